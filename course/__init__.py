@@ -1,0 +1,1 @@
+"""One primary source, read closely: the course package."""
