@@ -1,0 +1,405 @@
+"""Make the notebooks from their sources: `python3 -m course build [--check] [NAME …]`.
+
+Notebooks are edited as py:percent text in `notebooks/source/`. The build resolves citations
+(`[@source-id]`) and glossary terms (`[[term]]`), runs every cell in a fresh kernel, and stores the
+notebook with outputs that do not depend on when or where it was built: two builds are
+byte-identical, so `--check` can compare them with what is committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import hashlib
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["BuildError", "Built", "build", "check", "main", "normalise", "sources"]
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# A build never sees the builder's own past answers, nor the builder's own copy of the article.
+ENVIRONMENT = {"COURSE_RECORD": ":memory:", "COURSE_BUILDING": "1"}
+HIDDEN = ("COURSE_ARTICLE",)
+CELL_SECONDS = 120
+
+
+class BuildError(ValueError):
+    """A source that cannot become a notebook; the message says which cell and why."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """One built notebook.
+
+    Attributes
+    ----------
+    stem : str
+        File name without its ending, such as `04_kosovo_1999`.
+    text : str
+        The notebook file as it is written.
+    cited : tuple of str
+        Source ids in the order of their first citation.
+    """
+
+    stem: str
+    text: str
+    cited: tuple[str, ...]
+
+
+def sources(folder: Path, names: Sequence[str] = ()) -> list[Path]:
+    """Source files in `folder`, all or those named.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the py:percent files lie.
+    names : sequence of str
+        File stems, or the part of a stem after its number (`kosovo_1999`), or its first word.
+
+    Raises
+    ------
+    BuildError
+        If a name fits no source; the message gives the nearest one.
+    """
+    found = {path.stem: path for path in sorted(folder.glob("*.py"))}
+    if not names:
+        return list(found.values())
+    return [found[_stem(name, list(found))] for name in names]
+
+
+def _stem(name: str, stems: list[str]) -> str:
+    wanted = Path(name).stem
+    fits = [s for s in stems if s == wanted or s.partition("_")[2] == wanted]
+    fits = fits or [s for s in stems if s.partition("_")[2].split("_")[0] == wanted]
+    if len(fits) == 1:
+        return fits[0]
+    near = difflib.get_close_matches(wanted, stems, n=1, cutoff=0.3) or stems[:1]
+    hint = f" The nearest is {near[0]!r}." if near else " The folder holds no source at all."
+    raise BuildError(f"No notebook source is called {name!r}.{hint}")
+
+
+# --- text: citations and glossary terms -------------------------------------------------------
+
+_CITATION = re.compile(r"\[@([^\]]+)\]")
+_TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
+
+
+def _cited_ids(keys: str) -> list[str]:
+    return [key.strip().lstrip("@").strip() for key in keys.split(";") if key.strip()]
+
+
+def _citation(keys: str, cited: list[str], where: str) -> str:
+    """One bracket of citations as linked labels; `cited` collects the source ids."""
+    from course import evidence
+
+    parts = []
+    for key in _cited_ids(keys):
+        try:
+            labels, flagged = _labels(key, evidence)
+        except ValueError as error:
+            raise BuildError(f"{where}: {error}") from None
+        for source_id, label in labels:
+            if source_id not in cited:
+                cited.append(source_id)
+            if label not in parts:
+                parts.append(label)
+        if flagged:
+            parts.append("unverified")
+    return "(" + "; ".join(parts) + ")"
+
+
+def _labels(key: str, evidence) -> tuple[list[tuple[str, str]], bool]:
+    """Labels of a source id, or of all sources of a fact id such as `KF21`."""
+    if re.fullmatch(r"[A-Z]{1,3}F\d+", key):
+        fact = evidence.fact(key)
+        ids = tuple(_field(fact, "source_ids") or ())
+        flagged = str(_field(fact, "verification") or "").startswith("unverified")
+        return [(i, _label(evidence.source(i))) for i in ids], flagged
+    source = evidence.source(key)
+    return [(_field(source, "id") or key, _label(source))], False
+
+
+def _field(thing, name: str):
+    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+
+
+def _label(source) -> str:
+    """Short markdown label of a source: who and when, linked where it has an address."""
+    label = _short(source)
+    title = str(_field(source, "title") or "").replace('"', "'").strip()
+    url = _field(source, "URL") or _field(source, "url")
+    if not url:
+        return label
+    return f'[{label}]({url} "{title}")' if title else f"[{label}]({url})"
+
+
+def _short(source) -> str:
+    """Author or publisher, and the date as precisely as it is known."""
+    authors = _field(source, "author") or ()
+    name = ""
+    if authors and isinstance(authors[0], dict):
+        name = authors[0].get("family") or authors[0].get("literal") or ""
+        name += " and others" if len(authors) > 2 else ""
+    name = name or _field(source, "container-title") or _field(source, "publisher") or ""
+    parts = ((_field(source, "issued") or {}).get("date-parts") or [[]])[0]
+    months = "January February March April May June July August September October November December"
+    words = [str(p) for p in parts]
+    if len(words) > 1:
+        words[1] = months.split()[int(words[1]) - 1]
+    return ", ".join(x for x in (name, " ".join(reversed(words))) if x) or str(_field(source, "id"))
+
+
+def _terms(text: str, seen: set[str], where: str) -> str:
+    """Replace `[[term]]` by the term with its meaning as a tooltip at its first use."""
+    from course import data
+
+    meanings = {}
+    if _TERM.search(text):
+        meanings = {row["term"].casefold(): row for row in data.rows("glossary")}
+
+    def put(match: re.Match) -> str:
+        term, shown = match.group(1).strip(), (match.group(2) or match.group(1)).strip()
+        row = meanings.get(term.casefold())
+        if row is None:
+            near = difflib.get_close_matches(term.casefold(), list(meanings), n=1, cutoff=0.3)
+            hint = f"; did you mean {near[0]!r}?" if near else "."
+            raise BuildError(f"{where}: the glossary has no term {term!r}{hint}")
+        if term.casefold() in seen:
+            return shown
+        seen.add(term.casefold())
+        meaning = str(row.get("definition") or row.get("meaning") or "").replace('"', "'")
+        return f'<abbr title="{meaning}">{shown}</abbr>'
+
+    return _TERM.sub(put, text)
+
+
+def resolve(notebook, stem: str) -> tuple[str, ...]:
+    """Resolve citations and terms in the markdown cells of `notebook`; return the ids cited."""
+    cited: list[str] = []
+    seen: set[str] = set()
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type != "markdown":
+            continue
+        where = f"{stem}, cell {number}"
+        text = _CITATION.sub(lambda m, w=where: _citation(m.group(1), cited, w), cell.source)
+        cell.source = _terms(text, seen, where)
+    return tuple(cited)
+
+
+# --- outputs that do not vary -----------------------------------------------------------------
+
+
+def patterns(path: Path | None = None) -> list[tuple[re.Pattern, str]]:
+    """The (regex, replacement) pairs of the sanitising file that nbval uses too."""
+    path = path or ROOT / "tests" / "nbval_sanitize.cfg"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    found = re.findall(r"^regex: (.*)\nreplace: (.*)$", "\n".join(lines), flags=re.M)
+    return [(re.compile(regex), replace) for regex, replace in found]
+
+
+def _clean(value, rules):
+    if isinstance(value, str):
+        for regex, replace in rules:
+            value = regex.sub(replace, value)
+        return value
+    if isinstance(value, list):
+        return [_clean(item, rules) for item in value]
+    return value
+
+
+def _outputs(outputs: Iterable, count: int, rules) -> list:
+    """Outputs without live-widget views, with adjacent streams joined and noise replaced."""
+    kept: list = []
+    for output in outputs:
+        if output.output_type in ("display_data", "execute_result"):
+            output.data.pop(WIDGET_VIEW, None)
+            if not output.data:
+                continue
+            for mime in output.data:
+                if mime.startswith("text/") or mime.endswith("svg+xml"):
+                    output.data[mime] = _clean(output.data[mime], rules)
+            output.metadata.clear()
+            if output.output_type == "execute_result":
+                output.execution_count = count
+        elif output.output_type == "stream":
+            output.text = _clean(output.text, rules)
+            last = kept[-1] if kept else None
+            if last is not None and last.output_type == "stream" and last.name == output.name:
+                last.text += output.text
+                continue
+        kept.append(output)
+    return kept
+
+
+def normalise(notebook, rules=None):
+    """Give `notebook` stable ids, counts 1..n, plain metadata and outputs without noise.
+
+    A cell's id is a hash of its content (and of how often that content came before), so that
+    inserting a cell leaves the ids of all others alone.
+    """
+    rules = patterns() if rules is None else rules
+    notebook.metadata = type(notebook.metadata)({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    earlier: Counter = Counter()
+    count = 0
+    for cell in notebook.cells:
+        content = f"{cell.cell_type}:{cell.source}"
+        digest = hashlib.sha256(f"{content}#{earlier[content]}".encode()).hexdigest()
+        earlier[content] += 1
+        cell.id = digest[:8]
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = type(cell.metadata)({"tags": tags} if tags else {})
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+            cell.outputs = _outputs(cell.outputs, count, rules)
+    return notebook
+
+
+# --- running ----------------------------------------------------------------------------------
+
+
+def _execute(notebook, folder: Path, stem: str) -> None:
+    """Run all cells in a fresh kernel of this Python, in `folder`."""
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    kernel = AsyncKernelManager(kernel_name="python3")
+    kernel.kernel_spec.argv[0] = sys.executable
+    client = NotebookClient(
+        notebook,
+        km=kernel,
+        timeout=CELL_SECONDS,
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    environment = {k: v for k, v in os.environ.items() if k not in HIDDEN} | ENVIRONMENT
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        raise BuildError(f"{stem}: a cell failed.\n{error}") from None
+
+
+def build(source: Path, folder: Path | None = None) -> Built:
+    """Build one notebook from its py:percent source.
+
+    Parameters
+    ----------
+    source : Path
+        The source file.
+    folder : Path, optional
+        Working directory of the kernel; by default the folder above the source's.
+
+    Raises
+    ------
+    BuildError
+        If a citation or a term is unknown, or a cell fails.
+    """
+    import jupytext
+    import nbformat
+
+    notebook = jupytext.read(source, fmt="py:percent")
+    cited = resolve(notebook, source.stem)
+    _execute(notebook, folder or source.parent.parent, source.stem)
+    normalise(notebook)
+    nbformat.validate(notebook)
+    return Built(source.stem, nbformat.writes(notebook) + "\n", cited)
+
+
+def check(built: Built, target: Path, lines: int = 30) -> str:
+    """Differences between a fresh build and the stored notebook, as a short diff; "" if none."""
+    if not target.is_file():
+        return f"{target.name} does not exist yet."
+    stored = target.read_text(encoding="utf-8")
+    if stored == built.text:
+        return ""
+    diff = difflib.unified_diff(
+        stored.splitlines(), built.text.splitlines(), "stored", "built", n=1, lineterm=""
+    )
+    shown = [line if len(line) < 200 else line[:200] + " …" for line in list(diff)[:lines]]
+    return "\n".join([f"{target.name} differs from its source:", *shown])
+
+
+def _citation_rows(built: Sequence[Built]) -> list[dict]:
+    names = _notebook_ids()
+    return [
+        {"notebook": names.get(b.stem, b.stem), "source_id": source_id, "order": order}
+        for b in built
+        for order, source_id in enumerate(b.cited, 1)
+    ]
+
+
+def _notebook_ids() -> dict[str, str]:
+    """Notebook id by file stem, from `data/notebooks.toml`."""
+    from course import data
+
+    return {n["file"]: n["id"] for n in data.document("notebooks")["notebook"]}
+
+
+def _citations_text(rows: Sequence[dict], names: set[str], table: Path) -> str:
+    """The whole citation table, with the rows of the notebooks in `names` replaced."""
+    head = "notebook,source_id,order"
+    lines = table.read_text(encoding="utf-8").splitlines()[1:] if table.is_file() else []
+    kept = [line for line in lines if line and line.split(",")[0] not in names]
+    fresh = [f"{r['notebook']},{r['source_id']},{r['order']}" for r in rows]
+    key = lambda line: (line.split(",")[0], int(line.split(",")[2]))  # noqa: E731
+    return "\n".join([head, *sorted(kept + fresh, key=key)]) + "\n"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, or 1 if `--check` found a difference or a build failed."""
+    parser = argparse.ArgumentParser(prog="python3 -m course build", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="notebooks to build (default all)")
+    parser.add_argument("--check", action="store_true", help="compare with what is stored")
+    parser.add_argument("--folder", type=Path, default=ROOT / "notebooks", help=argparse.SUPPRESS)
+    options = parser.parse_args(argv)
+    target = options.folder
+    try:
+        chosen = sources(target / "source", options.names)
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            built = list(pool.map(lambda source: build(source, target), chosen))
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    problems = [] if options.names else _strays(target, chosen)
+    table = ROOT / "data" / "tables" / "notebook_citations.csv"
+    if target == ROOT / "notebooks":
+        rows = _citation_rows(built)
+        names = {_notebook_ids().get(b.stem, b.stem) for b in built}
+        text = _citations_text(rows, names, table)
+        if options.check and (not table.is_file() or table.read_text("utf-8") != text):
+            problems.append("data/tables/notebook_citations.csv is not what the sources cite.")
+        elif not options.check:
+            table.write_text(text, encoding="utf-8")
+    for one in built:
+        path = target / f"{one.stem}.ipynb"
+        if options.check:
+            problems += filter(None, [check(one, path)])
+        else:
+            path.write_text(one.text, encoding="utf-8")
+            print(f"built {path.name}")
+    print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
+    return 1 if problems else 0
+
+
+def _strays(folder: Path, chosen: Sequence[Path]) -> list[str]:
+    known = {path.stem for path in chosen}
+    return [
+        f"{path.name} has no source in {folder.name}/source."
+        for path in sorted(folder.glob("*.ipynb"))
+        if path.stem not in known
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
