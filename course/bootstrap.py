@@ -1,0 +1,515 @@
+"""Find or make the Python environment of the course, with the standard library alone.
+
+The environment is ``.venv`` beside the README, filled from the hashed lock and stamped with it, so
+that a later start has nothing to do and needs no network. Where the interpreter at hand already has
+everything (Binder, conda), that one is used and nothing is made.
+"""
+
+import errno
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+__all__ = [
+    "DISTRIBUTION",
+    "LOCKS",
+    "Problem",
+    "checkout",
+    "enter",
+    "explain_os_error",
+    "free_bytes",
+    "in_own_environment",
+    "is_stamped",
+    "make",
+    "missing_here",
+    "own_environment",
+    "pins",
+    "replace_file",
+    "require_space",
+    "require_writable",
+    "venv_python",
+]
+
+DISTRIBUTION = "equal-security-course"
+LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
+# Measured need of a whole set-up (packages, their cache and compiled files), rounded up.
+NEEDED_BYTES = {"lab": 1_200_000_000, "test": 1_600_000_000}
+STAMP = "course-stamp.json"
+RESTARTED = "COURSE_RESTARTED"
+
+_NETWORK_SIGNS = re.compile(
+    r"name resolution|name or service not known|nodename nor servname|getaddrinfo|dns error|"
+    r"failed to establish a new connection|network is unreachable|connection (?:refused|reset)|"
+    r"connect timeout|connecttimeout|timed out|tcp connect error|error sending request|"
+    r"proxyerror|failed to fetch|could not connect|max retries exceeded|offline",
+    re.IGNORECASE,
+)
+_HASH_SIGNS = re.compile(r"do not match the hashes|hash mismatch|mismatched hash", re.IGNORECASE)
+_SPACE_SIGNS = re.compile(r"no space left|not enough space|disk quota|errno 28", re.IGNORECASE)
+_WRITE_SIGNS = re.compile(r"permission denied|read-only file system|errno 13", re.IGNORECASE)
+
+
+class Problem(Exception):
+    """Something the person at the keyboard can mend; the text is one sentence with the remedy."""
+
+
+def checkout():
+    """The folder of the course: the one that holds README.md, notebooks/ and course/."""
+    return Path(__file__).resolve().parent.parent
+
+
+def own_environment(root):
+    """The folder of the environment that the course makes for itself."""
+    return Path(root) / ".venv"
+
+
+def venv_python(venv):
+    """The interpreter inside an environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _uv(venv):
+    return venv / ("Scripts/uv.exe" if os.name == "nt" else "bin/uv")
+
+
+# ---------------------------------------------------------------- before anything is made
+
+
+def free_bytes(folder):
+    """Free disk space, in bytes, where ``folder`` lies."""
+    return shutil.disk_usage(str(folder)).free
+
+
+def require_space(folder, needed):
+    """Refuse to start what would fill the disk.
+
+    Raises
+    ------
+    Problem
+        When fewer than ``needed`` bytes are free.
+    """
+    free = free_bytes(folder)
+    if free < needed:
+        raise Problem(
+            f"The disk that holds {folder} has {free / 1e9:.1f} GB free and the course needs {needed / 1e9:.1f} GB: free some "
+            "space, or move the course to a larger disk, and run the command again."
+        )
+
+
+def require_writable(folder):
+    """Make sure that files can be made in ``folder`` by making one.
+
+    Raises
+    ------
+    Problem
+        When the folder cannot be written to.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=str(folder)):
+            pass
+    except OSError as error:
+        raise Problem(explain_os_error(error, folder)) from error
+
+
+def explain_os_error(error, folder):
+    """One sentence with a remedy for an operating-system error on ``folder``."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return (
+            f"The disk that holds {folder} is full: free some space and run the command again; nothing "
+            "of yours was changed."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"The folder {folder} is not writable: give yourself the right to write there, or move the "
+            "course to a folder of your own, and run the command again."
+        )
+    return f"The folder {folder} could not be used ({error.strerror or error}): check that it exists and try again."
+
+
+def require_ensurepip():
+    """Make sure that this Python can make environments.
+
+    Raises
+    ------
+    Problem
+        On systems that ship Python without ``ensurepip`` (Debian and Ubuntu do).
+    """
+    if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
+        raise Problem(
+            "This Python cannot make environments because its module 'ensurepip' is missing: on "
+            "Debian or Ubuntu install it with 'sudo apt install python{}.{}-venv', then run the "
+            "command again.".format(*sys.version_info[:2])
+        )
+
+
+# ---------------------------------------------------------------- what is needed, what is there
+
+
+def pins(lock):
+    """The pinned requirements of a lock file.
+
+    Parameters
+    ----------
+    lock : Path
+        A requirements file with hashes.
+
+    Returns
+    -------
+    list of tuple
+        ``(name, version, marker)`` in the file's order; the marker is "" where there is none.
+    """
+    found = re.findall(
+        r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: *; *([^\\\n]+?))? *\\?$",
+        Path(lock).read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    return [(name, version, marker.strip()) for name, version, marker in found]
+
+
+def _requirements(root, level):
+    """Name → version specifier for what pyproject.toml asks for at ``level``."""
+    import tomllib  # from Python 3.11 on; this module must also load on older ones
+
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = list(project["dependencies"])
+    if level == "test":
+        wanted += project["optional-dependencies"]["test"]
+    split = (re.match(r"([A-Za-z0-9._-]+)\s*(.*)", line) for line in wanted)
+    return {match.group(1): match.group(2) for match in split}
+
+
+def _numbers(version):
+    """The release part of a version as numbers: "8.1.9rc1" → (8, 1, 9)."""
+    return tuple(int(part) for part in re.match(r"[0-9]+(?:\.[0-9]+)*", version).group().split("."))
+
+
+def _allows(specifier, version):
+    """Whether a specifier made of ``>=``, ``<`` and ``==`` allows ``version``."""
+    have = _numbers(version)
+    for operator, bound in re.findall(r"(>=|<|==)\s*([0-9.]+)", specifier):
+        want = _numbers(bound)
+        width = max(len(have), len(want))
+        left, right = (part + (0,) * (width - len(part)) for part in (have, want))
+        if not {">=": left >= right, "<": left < right, "==": left == right}[operator]:
+            return False
+    return True
+
+
+def missing_here(root, level):
+    """What the running interpreter lacks for ``level``, one phrase each; empty when it has all.
+
+    Opening the course needs the versions that pyproject.toml allows. Testing compares outputs, so
+    it needs exactly the locked ones.
+    """
+    locked = {name: version for name, version, _ in pins(root / LOCKS[level])}
+    lacking = []
+    for name, specifier in [*_requirements(root, level).items(), (DISTRIBUTION, "")]:
+        if level == "test" and name in locked:
+            specifier = "==" + locked[name]
+        try:
+            have = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            lacking.append(f"{name}{specifier} (not installed)")
+            continue
+        if not _allows(specifier, have):
+            lacking.append(f"{name}{specifier} (installed: {have})")
+    return lacking
+
+
+def in_own_environment(root):
+    """Whether the running interpreter is that of the course's own environment."""
+    venv = own_environment(root)
+    return venv.is_dir() and os.path.realpath(sys.prefix) == os.path.realpath(str(venv))
+
+
+def _key(root, level):
+    """What an environment was made from: the lock, the project file and where the course lies."""
+    digest = hashlib.sha256(str(root).encode())
+    for name in (LOCKS[level], "pyproject.toml"):
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _stamp(root):
+    try:
+        stamp = json.loads((own_environment(root) / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def is_stamped(root, level):
+    """Whether ``.venv`` was filled, to the end, from the lock as it is now."""
+    venv = own_environment(root)
+    # The packages for testing contain those for learning.
+    wanted = {"lab": ("lab", "test"), "test": ("test",)}[level]
+    return venv_python(venv).exists() and any(
+        _stamp(root).get(one) == _key(root, one) for one in wanted
+    )
+
+
+# ---------------------------------------------------------------- making it
+
+
+class _Steps:
+    """Tell the person what is being done and how long it took."""
+
+    def __init__(self, log):
+        self.log = log
+        self.live = sys.stderr.isatty()
+
+    def say(self, text):
+        print(text, file=sys.stderr, flush=True)
+
+    def run(self, command):
+        """Run a command, keep its words in the log, and show the latest while it works."""
+        lines = []
+        with open(str(self.log), "a", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                [str(part) for part in command],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                universal_newlines=True,
+                encoding="utf-8",
+                errors="replace",
+            )
+            for line in process.stdout:
+                log.write(line)
+                lines.append(line.rstrip())
+                if self.live:
+                    print("\r\x1b[K    " + lines[-1][:70], end="", file=sys.stderr, flush=True)
+            code = process.wait()
+        if self.live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        return code, "\n".join(lines)
+
+
+def _explain(words, root, log):
+    """One sentence for a failed installation, from what the installer said."""
+    if _SPACE_SIGNS.search(words):
+        return explain_os_error(OSError(errno.ENOSPC, ""), root)
+    if _HASH_SIGNS.search(words):
+        return (
+            "A downloaded package is not the one that the lock names (its hash differs), so it was "
+            "not installed: run the command again, and if it happens again ask whoever runs "
+            "your network whether downloads are altered."
+        )
+    if _NETWORK_SIGNS.search(words) and _stamp(root):
+        return (
+            "The list of packages has changed since this folder was set up and the package index "
+            "cannot be reached: connect to the internet once and run the command again (or "
+            "return to the earlier version of the course with git, which works offline)."
+        )
+    if _NETWORK_SIGNS.search(words):
+        return (
+            "The package index cannot be reached, and the first run has to download the packages: "
+            "connect to the internet and run the command again; later runs need no network."
+        )
+    if _WRITE_SIGNS.search(words):
+        return explain_os_error(OSError(errno.EACCES, ""), root)
+    last = next((line for line in reversed(words.splitlines()) if line.strip()), "no message")
+    return (
+        "Setting up the environment failed ({}): read {}, or delete the folder .venv and run the "
+        "command again.".format(last.strip().rstrip("."), log)
+    )
+
+
+def _create(root, venv):
+    """Make an empty environment, replacing a broken one but never a folder that is none."""
+    if venv.exists() and any(venv.iterdir()) and not (venv / "pyvenv.cfg").exists():
+        raise Problem(
+            f"The folder {venv} exists and is not a Python environment: rename it and run the command "
+            "again."
+        )
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(venv)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if made.returncode:
+        if "ensurepip" in made.stdout:
+            raise Problem(
+                "This Python cannot make environments because its module 'ensurepip' does not "
+                "work: on Debian or Ubuntu install 'python{}.{}-venv', then run the command "
+                "again.".format(*sys.version_info[:2])
+            )
+        raise Problem(_explain(made.stdout, root, venv / "setup.log"))
+
+
+def _works(venv):
+    """Whether an environment has an interpreter that starts, is new enough and can be filled."""
+    python = venv_python(venv)
+    needs = "sys" if _uv(venv).exists() else "sys, pip"
+    if not python.exists():
+        return False
+    try:
+        asked = subprocess.run(
+            [str(python), "-c", f"import {needs}; print(sys.version_info >= (3, 11))"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+    except OSError:
+        return False
+    return asked.returncode == 0 and asked.stdout.strip() == "True"
+
+
+def _excerpt(lock, name):
+    """The lines of a lock that pin one package, with its hashes."""
+    text = Path(lock).read_text(encoding="utf-8")
+    match = re.search(rf"^{re.escape(name)}==.*?(?=^[A-Za-z0-9])", text + "\nz", re.M | re.S)
+    return match.group() if match else ""
+
+
+def _install(root, venv, level, steps):
+    """Fill an environment from the lock: uv in seconds, plain pip where uv does not work."""
+    python = venv_python(venv)
+    lock = root / LOCKS[level]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    uv = _uv(venv)
+    if not uv.exists():
+        only_uv = venv / "uv.lock.txt"
+        only_uv.write_text(_excerpt(lock, "uv"), encoding="utf-8")
+        code, words = steps.run([*pip, "--retries", "1", "--require-hashes", "-r", only_uv])
+        if code and _NETWORK_SIGNS.search(words):
+            raise Problem(_explain(words, root, steps.log))
+    for what in (
+        ["--require-hashes", "-r", lock],
+        # pip refuses an editable package beside hashes, so it follows on its own; its build
+        # backend came with the lock, so this asks the network for nothing.
+        ["--no-deps", "--no-build-isolation", "-e", root],
+    ):
+        code, words = (
+            steps.run([uv, "pip", "install", "--python", python, *what]) if uv.exists() else (1, "")
+        )
+        if code:
+            if _SPACE_SIGNS.search(words) or _HASH_SIGNS.search(words):
+                raise Problem(_explain(words, root, steps.log))
+            code, words = steps.run([*pip, "--retries", "1", *what])
+        if code:
+            raise Problem(_explain(words, root, steps.log))
+
+
+def make(root, level, fresh=False):
+    """Make ``.venv`` or bring it up to date, and return its interpreter.
+
+    Parameters
+    ----------
+    root : Path
+        The checkout.
+    level : {"lab", "test"}
+        Which lock to install.
+    fresh : bool
+        Begin with an empty environment.
+
+    Raises
+    ------
+    Problem
+        With the remedy: no network, disk full, folder not writable, ``ensurepip`` missing, …
+    """
+    root, venv = Path(root), own_environment(root)
+    if not fresh and is_stamped(root, level):
+        return venv_python(venv)
+    require_writable(root)
+    require_space(root, NEEDED_BYTES[level])
+    start = time.monotonic()
+    steps = _Steps(venv / "setup.log")
+    if fresh or not _works(venv):
+        require_ensurepip()
+        steps.say(f"[1/3] Making a Python environment in {venv.name} …")
+        _create(root, venv)
+    else:
+        steps.say(f"[1/3] Updating the Python environment in {venv.name} …")
+    number = len(pins(root / LOCKS[level]))
+    steps.say(f"[2/3] Installing up to {number} packages from {LOCKS[level]} (hashes checked) …")
+    _install(root, venv, level, steps)
+    done = {**_stamp(root), level: _key(root, level)}
+    replace_file(venv / STAMP, json.dumps(done, indent=1).encode())
+    steps.say(f"[3/3] The environment is ready ({time.monotonic() - start:.0f} s).")
+    return venv_python(venv)
+
+
+def replace_file(path, content):
+    """Write bytes so that a reader, or a crash, sees the old file or the new one, never a half."""
+    path = Path(path)
+    handle, name = tempfile.mkstemp(prefix="." + path.name + ".", dir=str(path.parent))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(str(path), name)
+        else:
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(name, 0o666 & ~mask)
+        os.replace(name, str(path))
+    except BaseException:
+        Path(name).unlink()
+        raise
+
+
+# ---------------------------------------------------------------- going into it
+
+
+def _restart(python, argv):
+    """Start the same command in another interpreter, in place of this one."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    command = [str(python), "-m", "course", *argv]
+    env = {**os.environ, RESTARTED: "1"}
+    if os.name == "nt":
+        sys.exit(subprocess.call(command, env=env))
+    os.execve(str(python), command, env)
+
+
+def enter(level, argv, fresh=False):
+    """Return once this interpreter has what ``level`` needs; else go on in one that has.
+
+    Parameters
+    ----------
+    level : {"lab", "test"}
+        What the command needs.
+    argv : list of str
+        The command line after ``-m course``, to be repeated in the other interpreter.
+    fresh : bool
+        Make the environment anew first (``argv`` must then no longer ask for it).
+
+    Raises
+    ------
+    Problem
+        When no environment can be made, with the remedy.
+    """
+    root = checkout()
+    restarted = os.environ.pop(RESTARTED, None)
+    inside = in_own_environment(root)
+    if not fresh:
+        if inside and is_stamped(root, level):
+            return
+        if not inside and not missing_here(root, level):
+            return
+    if restarted and not inside:
+        raise Problem(
+            f"The environment in {own_environment(root)} does not start as it should: delete that folder and run the "
+            "command again."
+        )
+    if inside and fresh:
+        raise Problem(
+            "An environment cannot empty itself: leave it (deactivate), then run the command with "
+            "the Python of your system, for example 'python3 -m course test --fresh'."
+        )
+    python = make(root, level, fresh)
+    if not inside:
+        _restart(python, argv)
