@@ -317,7 +317,11 @@ def _explain(words, root, log):
         )
     if _WRITE_SIGNS.search(words):
         return explain_os_error(OSError(errno.EACCES, ""), root)
-    last = next((line for line in reversed(words.splitlines()) if line.strip()), "no message")
+    # The installer's own last line is often a mere hint: look for the error itself.
+    errors = re.findall(r"^\s*(\w+Error: .+)", words, re.M) or re.findall(
+        r"^\s*(error: .+)", words, re.M | re.I
+    )
+    last = errors[-1] if errors else (words.strip().splitlines() or ["no message"])[-1]
     return (
         "Setting up the environment failed ({}): read {}, or delete the folder .venv and run the "
         "command again.".format(last.strip().rstrip("."), log)
