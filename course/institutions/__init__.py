@@ -1,0 +1,49 @@
+"""Bodies that decide, and the draft treaty as a procedure.
+
+    >>> from course import institutions
+    >>> body = institutions.body("OSCE", on="2008-08-08")
+    >>> body.decide({"RUS": "no"}, default="yes").blockers
+    ('RUS',)
+
+The parts: `bodies` (who sits where, and `decide`), `rules` (one function a rule, to read beside its
+article), `clauses` (what blocks, what counts), `ballots`, `outcome`, `options` (what the texts leave
+open), `treaty` and `accusation` (the draft European Security Treaty step by step), `ladder` (how
+far each body can go), `power` (probability, boycott, blocking, voting power), `scenarios`
+(Kosovo 1999, Georgia 2008-2009 and two invented crises) and `batch` (NumPy, imported on use).
+"""
+
+from .ballots import BALLOTS
+from .bodies import BODIES, Body, assembly, body
+from .errors import (
+    BallotError,
+    DateError,
+    InstitutionError,
+    MembershipError,
+    OptionError,
+    OrderError,
+    UnknownBody,
+    UnknownState,
+)
+from .options import Option, options_of
+from .outcome import Outcome, Shortfall, Step
+
+__all__ = [
+    "BALLOTS",
+    "BODIES",
+    "BallotError",
+    "Body",
+    "DateError",
+    "InstitutionError",
+    "MembershipError",
+    "Option",
+    "OptionError",
+    "OrderError",
+    "Outcome",
+    "Shortfall",
+    "Step",
+    "UnknownBody",
+    "UnknownState",
+    "assembly",
+    "body",
+    "options_of",
+]
