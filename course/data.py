@@ -116,7 +116,7 @@ def table(name: str) -> pandas.DataFrame:
 
 
 def document(name: str) -> Any:
-    """Return a JSON or TOML document of the package, for example "sources" or "institutions/rules".
+    """Return a JSON, TOML or TopoJSON document, for example "sources" or "maps/base".
 
     The result is cached: treat it as read only.
 
@@ -258,18 +258,19 @@ def _series(pandas, numpy, kind: str, values: tuple):
 
 @cache
 def _document(folder: Path, name: str) -> Any:
-    json_path, toml_path = folder / f"{name}.json", folder / f"{name}.toml"
-    if json_path.is_file():
-        return json.loads(json_path.read_text(encoding="utf-8"))
-    if toml_path.is_file():
+    for suffix in (".json", ".topojson"):
+        path = folder / f"{name}{suffix}"
+        if path.is_file():
+            return json.loads(path.read_text(encoding="utf-8"))
+    path = folder / f"{name}.toml"
+    if path.is_file():
         import tomllib
 
-        return tomllib.loads(toml_path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     known = [
         path.relative_to(folder).with_suffix("").as_posix()
-        for pattern in ("*.json", "*/*.json", "*.toml", "*/*.toml")
-        for path in folder.glob(pattern)
-        if path.parent.name != "schemas"
+        for path in folder.rglob("*")
+        if path.suffix in (".json", ".topojson", ".toml") and path.parent.name != "schemas"
     ]
     raise DataError(_unknown("document", name, known))
 
