@@ -29,31 +29,30 @@ def days__inclusive():
 
 
 def first_genocide():
-    """The speaker of the earliest row of 1999 that uses the word itself."""
+    """The speaker of the earliest dated row that uses the word itself."""
     words = table("word_use")
-    dated = words[words["date"].astype(str).str.startswith("1999-")]
-    using = dated[dated["word"].str.contains("genocide")]
-    using = using[~using["word"].str.contains("objection")]
+    using = words[words["words"].map(lambda used: "genocide" in used)]
+    dated = using[using["precision"] == "day"]
+    return dated.sort_values("date").iloc[0]["speaker"]
+
+
+def first_genocide__padded():
+    """Taken in by a date that has no day."""
+    words = table("word_use")
+    using = words[words["words"].map(lambda used: "genocide" in used)]
     return using.sort_values("date").iloc[0]["speaker"]
 
 
-def first_genocide__walker():
-    """The first row of the table, whatever its word."""
+def first_genocide__unfiltered():
+    """The first row of the table, whatever its words."""
     return table("word_use").sort_values("date").iloc[0]["speaker"]
 
 
 def first_genocide__last():
-    """The last speaker of 1999."""
+    """The last speaker of the table."""
     words = table("word_use")
-    dated = words[words["date"].astype(str).str.startswith("1999-")]
-    return dated[dated["word"].str.contains("genocide")].sort_values("date").iloc[-1]["speaker"]
-
-
-def first_genocide__later():
-    """A speaker of a later year."""
-    words = table("word_use")
-    later = words[words["date"].astype(str) > "2008"]
-    return later[later["word"].str.contains("genocide")].sort_values("date").iloc[0]["speaker"]
+    using = words[words["words"].map(lambda used: "genocide" in used)]
+    return using.sort_values("date").iloc[-1]["speaker"]
 
 
 def tally():
