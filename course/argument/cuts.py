@@ -38,8 +38,8 @@ class LoadBearing:
         For each main conclusion that it helps to fell: the size of the smallest minimal cut in
         which it occurs.
     share : float
-        The part of all minimal cuts of the main conclusions (or of the one asked for) in which it
-        occurs, from 0 to 1.
+        The part of the minimal cuts in which it occurs, from 0 to 1: of the conclusion asked for,
+        or on average over the main conclusions.
     words : str
         The same in a sentence.
     """
@@ -119,8 +119,7 @@ def load_bearing(graph, key=None, kinds=("implicit",)):
     under = [s for s in graph.premises_of_all(targets) if graph[s].kind in kinds]
     candidates = [s for s in under if not graph.steps_to(s)]
     tallies = {target: _tally(graph, target) for target in targets}
-    whole = sum(total for total, _, _ in tallies.values())
-    found = [_weigh(graph, s, targets, tallies, whole) for s in candidates]
+    found = [_weigh(graph, s, tallies) for s in candidates]
     found.sort(key=lambda b: (-sum(lost for lost, _ in b.lines.values()), -len(b.fells), -b.share))
     return tuple(found)
 
@@ -128,20 +127,18 @@ def load_bearing(graph, key=None, kinds=("implicit",)):
 # ------------------------------------------------------------------------------ helpers
 
 
-def _weigh(graph, premise, targets, tallies, whole):
+def _weigh(graph, premise, tallies):
     labels = graph.label(rejected=[premise])
     fells = tuple(s for s in graph.order if labels.get(s) == "falls" and s != premise)
-    lines, smallest, occurs = {}, {}, 0
-    for target in targets:
+    lines, smallest, share = {}, {}, 0.0
+    for target, (total, times, sizes) in tallies.items():
         steps = graph.steps_to(target)
         lost = sum(labels.steps[s.id] == "falls" for s in steps)
         if lost:
             lines[target] = (lost, len(steps))
-        _, times, sizes = tallies[target]
-        occurs += times.get(premise, 0)
         if premise in sizes:
             smallest[target] = sizes[premise]
-    share = occurs / whole if whole else 0.0
+            share += times[premise] / total / len(tallies)
     return LoadBearing(
         premise, fells, lines, smallest, share, _words(premise, fells, lines, smallest)
     )
@@ -159,7 +156,8 @@ def _words(premise, fells, lines, smallest):
     if alone:
         return f"{text}; it alone fells {', '.join(alone)}."
     if fells:
-        return f"{text}; {len(fells)} statement{'s' * (len(fells) != 1)} fall with it."
+        count = len(fells)
+        return f"{text}; {count} statement{'s fall' if count > 1 else ' falls'} with it."
     return text + "."
 
 

@@ -198,6 +198,10 @@ class Graph:
     def _attacks_on(self):
         return _grouped(self.attacks, lambda attack: attack.target)
 
+    @cached_property
+    def _attacks_by(self):
+        return _grouped(self.attacks, lambda attack: attack.source)
+
     def step(self, key):
         """The step with this id (``UnknownStatement`` if there is none)."""
         try:
@@ -212,6 +216,10 @@ class Graph:
     def attacks_on(self, key):
         """Attacks on this statement or step, counted or not, in reading order."""
         return self._attacks_on.get(key, ())
+
+    def attacks_by(self, key):
+        """Attacks that this statement makes, counted or not, in reading order."""
+        return self._attacks_by.get(self[key].id, ())
 
     def of_kind(self, *kinds):
         """Statements of the kinds named, in reading order."""

@@ -363,7 +363,8 @@ def _why(graph, key, labels):
         return (
             f"{name} is undecided because what it rests on is: {_first_why(graph, lines, labels)}."
         )
-    return f"{name} stands: {_why_stands(graph, lines, attackers, labels)}."
+    reason = f"{name} stands: {_why_stands(graph, lines, attackers, labels)}."
+    return reason + _without_effect(graph, key)
 
 
 def _why_stands(graph, lines, attackers, labels):
@@ -373,8 +374,19 @@ def _why_stands(graph, lines, attackers, labels):
         held = sum(state == STANDS for _, state in lines)
         parts.append(f"{held} of its {len(lines)} lines of support {_verb_n(held, 'holds')}")
     if beaten:
-        parts.append(f"the objection {_listed(beaten)} {_verb(beaten, 'falls')}")
+        parts.append(f"{_listed(beaten)}, raised against it, {_verb(beaten, 'falls')}")
     return " and ".join(parts) or "nothing that has been raised speaks against it"
+
+
+def _without_effect(graph, key):
+    """In words, what an objection or reply does not do although it is raised."""
+    texts = {
+        "value": "it does not count against {}, a claim of fact, since it is a value judgement",
+        "unverified": "it does not count against {} until its source has been read",
+        "qualifies": "it limits what follows from {} and does not defeat it",
+    }
+    said = [texts[a.no_effect].format(a.target) for a in graph.attacks_by(key) if a.no_effect]
+    return f" But {_listed(said)}." if said else ""
 
 
 def _lost_lines(graph, lines, labels, key):
