@@ -141,7 +141,9 @@ class Unopposed(Clause):
         """Say which other ballots were cast that do not block here; the three are different."""
         for kind, words in _NOT_BLOCKING.items():
             cast = tuple(m for m in vote.who(kind) if self.holders is None or m in self.holders)
-            if cast:
+            if cast and kind == SILENT and self.holders is not None:
+                yield f"Taking no part, which does not block: {names(cast)}."
+            elif cast:
                 yield words.format(names(cast))
 
 

@@ -91,7 +91,12 @@ def _all(_root) -> tuple[Option, ...]:
 
 def options_of(name: str) -> tuple[Option, ...]:
     """Return the options of a body or variant, for example `options_of("EST:extraordinary")`."""
-    return tuple(option for option in _all(data.root()) if name in option.applies)
+    return _of(data.root(), name)
+
+
+@cache
+def _of(root, name: str) -> tuple[Option, ...]:
+    return tuple(option for option in _all(root) if name in option.applies)
 
 
 def defaults(name: str) -> dict[str, Any]:
