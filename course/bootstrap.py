@@ -461,7 +461,7 @@ def replace_file(path, content):
             os.chmod(name, 0o666 & ~mask)
         os.replace(name, str(path))
     except BaseException:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
         raise
 
 
