@@ -31,11 +31,15 @@ __all__ = [
     "Verdict",
     "additions",
     "attempts",
+    "beside",
     "close",
     "current",
     "erase",
     "export",
+    "first_answers",
+    "included",
     "latest",
+    "left_out",
     "load",
     "location",
     "minutes",
@@ -51,6 +55,7 @@ __all__ = [
     "time_on_task",
     "verdict",
     "verdicts",
+    "write_page",
 ]
 
 MEMORY = ":memory:"
@@ -885,6 +890,27 @@ def left_out(include: frozenset[str]) -> str:
     return f"Left out: your {' and '.join(parts)} (to tick them: include={{{ticked}}})."
 
 
+def beside(name: str) -> str:
+    """Return the path of a file beside the record, or in the working directory without one."""
+    place = current().path
+    return str(Path.cwd() / name if place == MEMORY else Path(place).with_name(name))
+
+
+def write_page(path: str | Path, html: str) -> str:
+    """Write a page whole, readable by its owner only, and return its name.
+
+    Raises
+    ------
+    RecordError
+        If it cannot be written, or another kind of file is in the way.
+    """
+    target = Path(path).expanduser()
+    if target.is_dir():
+        raise RecordError(f"{target.name} is a folder; name a file in it.")
+    _write_whole(target, html)
+    return target.name
+
+
 # ---------------------------------------------------------------- reading an export
 
 
@@ -1180,6 +1206,7 @@ additions = _verb("additions")
 attempts = _verb("attempts")
 erase = _verb("erase")
 export = _verb("export")
+first_answers = _verb("first_answers")
 latest = _verb("latest")
 load = _verb("load")
 minutes = _verb("minutes")

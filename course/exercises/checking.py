@@ -63,7 +63,8 @@ def normalise(exercise: Exercise, answer: object) -> Any:
 
     single, predict (with options): an option's id. multiple, order: a list of ids. match, annotate,
     scale, triad: {line: choice}. estimate: [low, high]. written, repair: {text, rubric}.
-    best_case: {side, text, rubric}. contested: {choice, reason}. predict: a text or a number.
+    best_case: {side, text, rubric}. contested: {choice, reason}. predict: an option's id, or
+    {choice, why}, or a text, or a number.
     Options and lines may also be given by their text or their number, counted from 1.
 
     Raises
@@ -236,7 +237,13 @@ def _read_contested(exercise: Exercise, answer: object) -> dict[str, str]:
     }
 
 
-def _read_predict(exercise: Exercise, answer: object) -> str | float:
+def _read_predict(exercise: Exercise, answer: object) -> str | float | dict[str, str]:
+    if exercise.options and isinstance(answer, Mapping):
+        if _blank(answer.get("choice")):
+            raise AnswerError(say("empty.predict"))
+        choice = _pick(exercise.options, answer["choice"])
+        why = answer.get("why")
+        return choice if _blank(why) else {"choice": choice, "why": _prose(why)}
     if exercise.options:
         return _read_single(exercise, answer)
     lowest, highest = exercise.settings["lowest"], exercise.settings["highest"]

@@ -86,6 +86,68 @@ _WORDS = {
     "recall.none": "You made no prediction here. What would you have said?",
     "recall.yours": "At the beginning you said: {answer}.",
     "reread": "Read again: {places}.",
+    # what stands on and around the panel
+    "panel.kicker": "Your turn · {minutes}",
+    "panel.predict": "Predict · {minutes}",
+    "panel.recall": "What you expected",
+    "panel.minutes": "{count:g} min",
+    "panel.answer": "Your answer",
+    "panel.ticks": "Tick all that hold",
+    "panel.place": "Place {number}",
+    "panel.choose": "choose …",
+    "panel.low": "At least ({unit})",
+    "panel.high": "At most ({unit})",
+    "panel.interval": "The figure lies between two numbers; be 90 % sure.",
+    "panel.text": "Your text ({least} to {most} words)",
+    "panel.words": "In your own words",
+    "panel.number": "Your number{unit}",
+    "panel.rubric": "Then be your own reader: tick what your text does",
+    "panel.side": "The side you write for",
+    "panel.lean": "The answer you lean to",
+    "panel.reason": "Your reason",
+    "panel.why": "Why, in a line (if you like)",
+    "panel.now": "What do you say now, and why?",
+    "panel.claim": "The claim, in our words:",
+    "panel.stub": "Begin from this, in the next cell:",
+    "panel.items": "Lines",
+    "panel.choices": "Choose from",
+    "panel.good": "A good answer",
+    "panel.earlier": "Your earlier answer stands here.",
+    "panel.memory": "This session keeps no record: export it before you leave.",
+    "panel.later": "When you have come this far:",
+    "panel.asked": "You were asked at the beginning:",
+    "button.check": "Check",
+    "button.save": "Save",
+    "button.hint": "Hint",
+    "button.solution": "Solution",
+    "card.who": "Who",
+    "card.when": "When",
+    "card.audience": "For whom",
+    "card.can": "It can show {what}.",
+    "card.cannot": "It cannot show {what}.",
+    "solution.title": "Solution",
+    "solution.any": "or",
+    "solution.figure": "{value} {unit}",
+    "progress.title": "Where you are",
+    "progress.lead": "{done} of {all} exercises are done.",
+    "progress.again": "To look at again",
+    "progress.nothing": "Nothing waits to be looked at again.",
+    "progress.calibration": "How well your confidence fits",
+    "progress.none": "No estimate and no verdict yet: this fills as you go.",
+    "progress.hits": (
+        "{hits} of your {all} intervals hold their figure; of intervals that are 90 % sure, "
+        "nine in ten should. Mean interval score {score}, in multiples of the figure: smaller is "
+        "better."
+    ),
+    "progress.brier": (
+        "Brier score of your {all} verdicts on settled claims, compared with the course's: {brier} "
+        "(0 is sure and alike, 0.25 is a coin's toss). The course's verdict can be wrong too."
+    ),
+    "portfolio.memory": (
+        "This session keeps no record, so no portfolio was written; "
+        'portfolio("portfolio.html") writes one all the same.'
+    ),
+    "portfolio.done": "{file} holds your portfolio: open it in a browser, or print it to PDF. {out}",
 }
 
 
