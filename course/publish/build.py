@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 __all__ = ["BuildError", "Built", "build", "check", "main", "normalise", "sources"]
@@ -90,6 +91,7 @@ def _stem(name: str, stems: list[str]) -> str:
 # --- text: citations and glossary terms -------------------------------------------------------
 
 _CITATION = re.compile(r"\[@([^\]]+)\]")
+_FACT = re.compile(r"(?:KF|GE-|S\d-|F|T)\d+[a-z]?")
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 
 
@@ -101,83 +103,40 @@ def _citation(keys: str, cited: list[str], where: str) -> str:
     """One bracket of citations as linked labels; `cited` collects the source ids."""
     from course import evidence
 
-    parts = []
+    parts: list[str] = []
     for key in _cited_ids(keys):
         try:
-            labels, flagged = _labels(key, evidence)
-        except ValueError as error:
+            fact = evidence.fact(key) if _FACT.fullmatch(key) else None
+            sources = [evidence.source(i) for i in (fact.source_ids if fact else [key])]
+        except evidence.UnknownId as error:
             raise BuildError(f"{where}: {error}") from None
-        for source_id, label in labels:
-            if source_id not in cited:
-                cited.append(source_id)
-            if label not in parts:
-                parts.append(label)
-        if flagged:
+        cited += [s.id for s in sources if s.id not in cited]
+        parts += [_label(s) for s in sources]
+        if fact and fact.verification.startswith("unverified"):
             parts.append("unverified")
-    return "(" + "; ".join(parts) + ")"
-
-
-def _labels(key: str, evidence) -> tuple[list[tuple[str, str]], bool]:
-    """Labels of a source id, or of all sources of a fact id such as `KF21`."""
-    if re.fullmatch(r"[A-Z]{1,3}F\d+", key):
-        fact = evidence.fact(key)
-        ids = tuple(_field(fact, "source_ids") or ())
-        flagged = str(_field(fact, "verification") or "").startswith("unverified")
-        return [(i, _label(evidence.source(i))) for i in ids], flagged
-    source = evidence.source(key)
-    return [(_field(source, "id") or key, _label(source))], False
-
-
-def _field(thing, name: str):
-    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+    return f"({'; '.join(dict.fromkeys(parts))})"
 
 
 def _label(source) -> str:
-    """Short markdown label of a source: who and when, linked where it has an address."""
-    label = _short(source)
-    title = str(_field(source, "title") or "").replace('"', "'").strip()
-    url = _field(source, "URL") or _field(source, "url")
-    if not url:
-        return label
-    return f'[{label}]({url} "{title}")' if title else f"[{label}]({url})"
-
-
-def _short(source) -> str:
-    """Author or publisher, and the date as precisely as it is known."""
-    authors = _field(source, "author") or ()
-    name = ""
-    if authors and isinstance(authors[0], dict):
-        name = authors[0].get("family") or authors[0].get("literal") or ""
-        name += " and others" if len(authors) > 2 else ""
-    name = name or _field(source, "container-title") or _field(source, "publisher") or ""
-    parts = ((_field(source, "issued") or {}).get("date-parts") or [[]])[0]
-    months = "January February March April May June July August September October November December"
-    words = [str(p) for p in parts]
-    if len(words) > 1:
-        words[1] = months.split()[int(words[1]) - 1]
-    return ", ".join(x for x in (name, " ".join(reversed(words))) if x) or str(_field(source, "id"))
+    """Short markdown label of a source, linked where it has an address."""
+    title = source.title.replace('"', "'")
+    return f'[{source.label}]({source.url} "{title}")' if source.url else source.label
 
 
 def _terms(text: str, seen: set[str], where: str) -> str:
     """Replace `[[term]]` by the term with its meaning as a tooltip at its first use."""
-    from course import data
-
-    meanings = {}
-    if _TERM.search(text):
-        meanings = {row["term"].casefold(): row for row in data.rows("glossary")}
+    from course import evidence
 
     def put(match: re.Match) -> str:
-        term, shown = match.group(1).strip(), (match.group(2) or match.group(1)).strip()
-        row = meanings.get(term.casefold())
-        if row is None:
-            near = difflib.get_close_matches(term.casefold(), list(meanings), n=1, cutoff=0.3)
-            hint = f"; did you mean {near[0]!r}?" if near else "."
-            raise BuildError(f"{where}: the glossary has no term {term!r}{hint}")
-        if term.casefold() in seen:
+        shown = (match.group(2) or match.group(1)).strip()
+        try:
+            term = evidence.term(match.group(1).strip())
+        except evidence.UnknownId as error:
+            raise BuildError(f"{where}: {error}") from None
+        if term.term in seen:
             return shown
-        seen.add(term.casefold())
-        meaning = str(row.get("definition") or row.get("meaning") or "").replace('"', "'")
-        return f'<abbr title="{meaning}">{shown}</abbr>'
+        seen.add(term.term)
+        return f'<abbr title="{escape(term.definition)}">{escape(shown)}</abbr>'
 
     return _TERM.sub(put, text)
 

@@ -132,6 +132,11 @@ class Panel(anywidget.AnyWidget):
         First value of every control.
     regions : mapping
         First HTML of every region.
+
+    Attributes
+    ----------
+    shown : list of str or None
+        Keys of the list entries to show; None shows all.
     """
 
     _esm = HERE / "panel.js"
@@ -139,6 +144,7 @@ class Panel(anywidget.AnyWidget):
     controls = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     layout = traitlets.List().tag(sync=True)
+    shown = traitlets.List(None, allow_none=True).tag(sync=True)
 
     def __init__(self, layout, controls=(), values=None, regions=None):
         regions = regions or {}

@@ -41,7 +41,7 @@ def figure(picture: str, caption: str = "") -> str:
     return f"<figure>{picture}{words}</figure>"
 
 
-def entry(mark: str, date: str, words: str, *, name: str = "", key: str = "", on=False) -> str:
+def entry(mark: str, date: str, words: str, *, name: str = "", key: str = "") -> str:
     """One line of a list: mark, date, words; a button that sets `name` to `key` when given."""
     inner = (
         f'<span class="c-mark" aria-hidden="true">{mark}</span>'
@@ -51,7 +51,7 @@ def entry(mark: str, date: str, words: str, *, name: str = "", key: str = "", on
         return f'<li><div class="c-entry">{inner}</div></li>'
     return (
         f'<li><button type="button" class="c-entry" data-set="{esc(name)}" data-value="{esc(key)}"'
-        f' data-key="{esc(key)}" aria-pressed="{"true" if on else "false"}">{inner}</button></li>'
+        f' data-key="{esc(key)}" aria-pressed="false">{inner}</button></li>'
     )
 
 

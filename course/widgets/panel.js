@@ -116,7 +116,7 @@ function text(control, id, set, get) {
 function button(control, id, set, get) {
   const node = make("button", { type: "button", id, class: control.primary ? "c-primary" : null }, control.label);
   node.addEventListener("click", () => set((get() ?? 0) + 1));
-  return [make("div", {}, node), () => {}];
+  return [node, () => {}];
 }
 
 function build(control, id, set, get) {
@@ -140,6 +140,18 @@ function render({ model, el }) {
     model.save_changes();
   };
 
+  // entries of a list show what is chosen and what is shown, without being sent again
+  const mark = () => {
+    const values = model.get("values");
+    const shown = model.get("shown");
+    for (const node of el.querySelectorAll("[data-set]")) {
+      node.setAttribute("aria-pressed", String(values[node.dataset.set] ?? "") === node.dataset.value);
+    }
+    for (const line of el.querySelectorAll(".c-entries > li")) {
+      const key = line.firstElementChild?.dataset.key;
+      line.hidden = shown !== null && key !== undefined && !shown.includes(key);
+    }
+  };
   const controls = make("div", { class: "c-controls" });
   const dress = () => {
     controls.replaceChildren();
@@ -147,7 +159,13 @@ function render({ model, el }) {
     for (const control of model.get("controls")) {
       const get = () => model.get("values")[control.name];
       const [node, show, stop] = build(control, `course-${number}-${control.name}`, (v) => set(control.name, v), get);
-      controls.append(node);
+      if (control.type === "button") {
+        // buttons that follow each other share one line
+        const line = controls.lastElementChild?.matches(".c-buttons")
+          ? controls.lastElementChild : make("div", { class: "c-buttons" });
+        controls.append(line);
+        line.append(node);
+      } else controls.append(node);
       shows.push(show);
       if (stop) undo.push(stop);
       show();
@@ -171,11 +189,16 @@ function render({ model, el }) {
       node.innerHTML = model.get(`region_${region.name}`);
       node.querySelectorAll(".c-tall").forEach((box, i) => { box.scrollTop = scroll[i] ?? 0; });
       if (focus) node.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+      mark();
     };
     listen(`change:region_${region.name}`, fill);
     fill();
     el.append(node);
   }
+
+  listen("change:values", mark);
+  listen("change:shown", mark);
+  mark();
 
   const press = (event) => {
     const node = event.target.closest?.("[data-set]");
@@ -191,7 +214,7 @@ function render({ model, el }) {
     const list = event.target.closest?.(".c-entries");
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!list || !by) return;
-    const all = [...list.querySelectorAll("[data-set]")];
+    const all = [...list.querySelectorAll("li:not([hidden]) [data-set]")];
     const next = all[all.indexOf(event.target.closest("[data-set]")) + by];
     if (next) { next.focus(); event.preventDefault(); }
   };

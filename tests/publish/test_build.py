@@ -95,15 +95,35 @@ def test_a_wrong_name_gets_the_nearest(folder):
         b.sources(folder / "source", ["tyni"])
 
 
-def test_a_label_says_who_and_when_without_inventing():
-    source = {
-        "id": "x",
-        "title": 'A "title"',
-        "publisher": "Hina",
-        "issued": {"date-parts": [[1999, 1, 16]]},
-        "URL": "https://example.org/x",
-    }
-    label = b._label(source)
-    assert label.startswith("[Hina, 16 January 1999](https://example.org/x")
-    assert '""' not in label
-    assert b._short({"id": "bare"}) == "bare"
+def cell(text):
+    import nbformat
+
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+
+
+def test_a_citation_becomes_a_linked_label_and_is_counted_once():
+    notebook = cell("He said so [@hina-1999-01-16; @taz-walker]. Again [@hina-1999-01-16].")
+    assert b.resolve(notebook, "x") == ("hina-1999-01-16", "taz-walker")
+    text = notebook.cells[0].source
+    assert text.startswith("He said so ([Hina, 16 January 1999](http") and "[@" not in text
+
+
+def test_a_fact_cites_its_sources_and_an_unverified_one_says_so():
+    notebook = cell("Words [@KF21]. Others [@KF12].")
+    cited = b.resolve(notebook, "x")
+    assert "hina-1999-01-16" in cited
+    assert "Others (unverified)." in notebook.cells[0].source
+
+
+def test_an_unknown_source_stops_the_build_with_the_nearest_and_the_cell():
+    with pytest.raises(b.BuildError, match="x, cell 1: .*hina-1999-01-16"):
+        b.resolve(cell("[@hina-1999-01-61]"), "x")
+
+
+def test_a_term_is_explained_at_its_first_use_only():
+    notebook = cell("A [[quorum]], then the [[quorum|said quorum]].")
+    b.resolve(notebook, "x")
+    text = notebook.cells[0].source
+    assert text.count("<abbr title=") == 1 and text.endswith("then the said quorum.")
+    with pytest.raises(b.BuildError, match="quorum"):
+        b.resolve(cell("[[qorum]]"), "x")

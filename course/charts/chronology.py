@@ -1,0 +1,293 @@
+"""Events in time: how dates are written, which events are shown, where they stand in a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure
+
+if TYPE_CHECKING:
+    import altair
+
+__all__ = [
+    "KINDS",
+    "describe",
+    "focus",
+    "known_on",
+    "months",
+    "places",
+    "select",
+    "timeline",
+    "when",
+]
+
+Event = Mapping[str, Any]
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+KINDS = {
+    "diplomatic": Mark("Diplomatic", PALETTE["blue"], "circle"),
+    "institutional": Mark("Institutional", PALETTE["green"], "square"),
+    "legal": Mark("Legal", PALETTE["sky"], "diamond"),
+    "military": Mark("Military", PALETTE["vermillion"], "triangle-up"),
+    "humanitarian": Mark("Humanitarian", PALETTE["purple"], "cross"),
+}
+
+
+def when(day: date, precision: str = "day") -> str:
+    """A date in words, as precise as it is known: `15 January 1999`, `February 1998`, `1989`."""
+    if precision == "year":
+        return str(day.year)
+    month = f"{MONTHS[day.month - 1]} {day.year}"
+    return month if precision == "month" else f"{day.day} {month}"
+
+
+def select(
+    events: Sequence[Event],
+    kinds: Collection[str] | None = None,
+    actor: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    known: date | None = None,
+) -> list[Event]:
+    """Events of these kinds, with this actor, in this window, known on this date.
+
+    Parameters
+    ----------
+    events : sequence of mapping
+        Rows of the table `events`.
+    kinds : collection of str, optional
+        Kinds to keep; all if absent.
+    actor : str
+        One actor; "" for all.
+    start, end : date, optional
+        First and last day of the window.
+    known : date, optional
+        Only what had happened by this day.
+
+    Returns
+    -------
+    list of mapping
+        Sorted by date, then by id.
+    """
+    kept = [
+        e
+        for e in events
+        if (kinds is None or e["kind"] in kinds)
+        and (not actor or actor in e["actors"])
+        and (start is None or e["date"] >= start)
+        and (end is None or e["date"] <= end)
+        and (known is None or e["date"] <= known)
+    ]
+    return sorted(kept, key=lambda e: (e["date"], e["id"]))
+
+
+def known_on(events: Sequence[Event], day: date) -> tuple[list[Event], list[Event]]:
+    """Events split in two: those that had happened by `day`, and those still to come."""
+    ordered = select(events)
+    return [e for e in ordered if e["date"] <= day], [e for e in ordered if e["date"] > day]
+
+
+def focus(events: Sequence[Event], share: float = 0.7) -> tuple[date, date]:
+    """The shortest window that holds `share` of the events, in whole months.
+
+    Returns
+    -------
+    (date, date)
+        First day of its first month and last day of its last month.
+    """
+    days = sorted(e["date"] for e in events)
+    if not days:
+        raise ValueError("There is no event to show: widen the choice.")
+    size = max(1, round(share * len(days)))
+    first, last = min(
+        ((days[i], days[i + size - 1]) for i in range(len(days) - size + 1)),
+        key=lambda window: window[1] - window[0],
+    )
+    return first.replace(day=1), _month_end(last)
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def months(first: date, last: date) -> list[date]:
+    """First days of all months from that of `first` to that of `last`."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [
+        date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1)
+        for i in range(count)
+    ]
+
+
+def places(events: Sequence[Event], span: timedelta, rows: int = 3) -> list[float]:
+    """Height of each event in its lane, so that neighbours in time do not cover each other.
+
+    Parameters
+    ----------
+    events : sequence of mapping
+        In the order of their dates.
+    span : timedelta
+        Length of the window that fills the width of the picture.
+    rows : int
+        How many heights a lane has.
+
+    Returns
+    -------
+    list of float
+        Lane number (order of `KINDS`) plus an offset between -0.3 and 0.3.
+    """
+    lanes = list(KINDS)
+    near = span * 14 / WIDTH  # a mark is about 14 pixels wide
+    last: dict[tuple[str, int], date] = {}
+    found = []
+    for event in events:
+        kind = event["kind"]
+        free = [
+            r for r in range(rows) if (kind, r) not in last or event["date"] - last[kind, r] >= near
+        ]
+        row = free[0] if free else min(range(rows), key=lambda r: last[kind, r])
+        last[kind, row] = event["date"]
+        # middle first, then above, then below
+        found.append(lanes.index(kind) + (0, -0.28, 0.28)[row % 3])
+    return found
+
+
+def describe(events: Sequence[Event]) -> str:
+    """Say in two sentences what a timeline of these events shows."""
+    if not events:
+        return "No event fits this choice."
+    ordered = select(events)
+    first, last = ordered[0], ordered[-1]
+    if len(ordered) == 1:
+        return f"One event: {when(first['date'], first['precision'])}, {first['title']}."
+    counts = Counter(e["kind"] for e in ordered)
+    lanes = ", ".join(f"{counts[k]} {k}" for k in KINDS if counts[k])
+    month, most = Counter(when(e["date"], "month") for e in ordered).most_common(1)[0]
+    words = (
+        f"{len(ordered)} events from {when(first['date'], first['precision'])} to"
+        f" {when(last['date'], last['precision'])}: {lanes}."
+    )
+    return words + (f" The densest month is {month}, with {most}." if most > 1 else "")
+
+
+def millis(day: date) -> int:
+    """Milliseconds since 1970, the unit of time in Vega."""
+    return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def timeline(
+    events: Sequence[Event], start: date, end: date, selected: int = -1, interactive: bool = False
+) -> altair.LayerChart:
+    """A chart of events in one lane per kind.
+
+    Parameters
+    ----------
+    events : sequence of mapping
+        Rows of the table `events`, in the order of their dates.
+    start, end : date
+        The window drawn.
+    selected : int
+        Position of the event to mark; -1 for none.
+    interactive : bool
+        Whether the parameters `kinds`, `actor`, `start`, `end`, `known` and `selected` may be set
+        later and `pick` reports the event that was clicked.
+
+    Returns
+    -------
+    altair.LayerChart
+        With its alternative text as description.
+    """
+    import altair as alt
+
+    span = end - start
+    rows = [
+        {
+            "i": i,
+            "day": millis(e["date"]),
+            "y": y,
+            "kind": e["kind"],
+            "actors": list(e["actors"]),
+            "date": when(e["date"], e["precision"]),
+            "title": e["title"],
+        }
+        for i, (e, y) in enumerate(zip(events, places(events, span), strict=True))
+    ]
+    values = {
+        "kinds": list(KINDS),
+        "actor": "",
+        "start": millis(start),
+        "end": millis(end),
+        "known": millis(end + timedelta(days=36_500)),
+        "selected": selected,
+    }
+    params = [alt.param(name=name, value=value) for name, value in values.items()]
+    lanes = [mark.label for mark in KINDS.values()]
+    x = alt.X(
+        "day:T",
+        title=None,
+        scale=alt.Scale(
+            type="utc",
+            padding=12,
+            domainMin=alt.ExprRef("start") if interactive else values["start"],
+            domainMax=alt.ExprRef("end") if interactive else values["end"],
+        ),
+        axis=alt.Axis(tickCount=8, format="%b %Y" if span.days < 1500 else "%Y", labelOverlap=True),
+    )
+    y = alt.Y(
+        "y:Q",
+        title=None,
+        scale=alt.Scale(domain=[-0.6, len(lanes) - 0.4], reverse=True, nice=False, zero=False),
+        axis=alt.Axis(
+            values=list(range(len(lanes))),
+            labelExpr=f"{lanes!r}[datum.value]",
+            domain=False,
+            ticks=False,
+            gridDash=[2, 3],
+        ),
+    )
+    shown = (
+        "indexof(kinds, datum.kind) >= 0 && (actor == '' || indexof(datum.actors, actor) >= 0)"
+        " && datum.day >= start && datum.day <= end"
+    )
+    kinds = list(KINDS)
+    colour = alt.Color(
+        "kind:N",
+        legend=None,
+        scale=alt.Scale(domain=kinds, range=[KINDS[k].colour for k in kinds]),
+    )
+    shape = alt.Shape(
+        "kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[KINDS[k].shape for k in kinds])
+    )
+    base = alt.Chart(alt.Data(values=rows)).transform_filter(shown)
+    marks = base.mark_point(filled=True, size=130, stroke=INK, strokeWidth=0.9, cursor="pointer")
+    marks = marks.encode(
+        x=x,
+        y=y,
+        color=colour,
+        shape=shape,
+        opacity=alt.condition("datum.day <= known", alt.value(1), alt.value(0.14)),
+        tooltip=[alt.Tooltip("date:N", title="Date"), alt.Tooltip("title:N", title="Event")],
+    )
+    chosen = base.transform_filter("datum.i == selected")
+    ring = chosen.mark_point(size=430, stroke=INK, strokeWidth=2, filled=False, aria=False).encode(
+        x=x, y=y
+    )
+    stem = chosen.mark_rule(stroke=INK, strokeWidth=1, opacity=0.7, aria=False).encode(x=x)
+    today = (
+        alt.Chart(alt.Data(values=[{}]))
+        .transform_calculate(day="known")
+        .transform_filter("datum.day <= end && datum.day >= start")
+        .mark_rule(stroke=INK, strokeDash=[5, 4], strokeWidth=1.3, aria=False)
+        .encode(x=x)
+    )
+    if interactive:
+        marks = marks.add_params(alt.selection_point(name="pick", fields=["i"], empty=False))
+    chart = alt.layer(stem, today, marks, ring).add_params(*params)
+    label = "Timeline. " + describe(select(events, start=start, end=end))
+    return configure(chart.properties(width=WIDTH - 100, height=44 * len(lanes)), label)

@@ -1,0 +1,192 @@
+"""What each source counted, side by side: every figure with its range and who reported it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from course.charts.theme import INK, PALETTE, WIDTH, configure
+
+if TYPE_CHECKING:
+    import altair
+
+__all__ = ["bars", "describe", "figure", "groups", "range_chart"]
+
+Row = Mapping[str, Any]
+
+
+def figure(row: Row) -> str:
+    """A count as its source gives it: `45`, `1 200 to 2 000 (best 1 500)`, `at least 90 000`."""
+    low, best, high = (row.get(k) for k in ("low", "best", "high"))
+    if low is not None and high is None:
+        words = f"at least {_n(low)}"
+    elif high is not None and low is None:
+        words = f"at most {_n(high)}"
+    elif low is None:
+        return _n(best) if best is not None else "no figure"
+    elif low == high:
+        return _n(low)
+    else:
+        words = f"{_n(low)} to {_n(high)}"
+    return words + (f" (best {_n(best)})" if best is not None else "")
+
+
+def _n(value: float) -> str:
+    return f"{value:,.0f}".replace(",", "\u202f") if value >= 10_000 else f"{value:.0f}"
+
+
+def groups(rows: Sequence[Row]) -> list[tuple[tuple[str, str], list[Row]]]:
+    """Rows by (group counted, measure), the most counted groups first, then by size.
+
+    Within a group rows stand from the lowest figure to the highest.
+    """
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["group"], row["measure"]), []).append(row)
+    for some in found.values():
+        some.sort(key=lambda r: (_point(r), r["counted_by"]))
+    return sorted(found.items(), key=lambda item: (-len(item[1]), -_point(item[1][-1]), item[0]))
+
+
+def _point(row: Row) -> float:
+    return next((row[k] for k in ("best", "low", "high") if row.get(k) is not None), 0)
+
+
+def describe(rows: Sequence[Row]) -> str:
+    """Say what the figures are, and where sources differ most."""
+    if not rows:
+        return "No figure fits this choice."
+    sets = groups(rows)
+    words = f"{len(rows)} figures by {len({r['counted_by'] for r in rows})} counters."
+    several = [(key, some) for key, some in sets if len(some) > 1]
+    if several:
+        (group, measure), some = max(
+            several, key=lambda item: _point(item[1][-1]) / max(1, _point(item[1][0]))
+        )
+        words += (
+            f" They differ most on {group} ({measure}): from {figure(some[0])}"
+            f" ({some[0]['counted_by']}) to {figure(some[-1])} ({some[-1]['counted_by']})."
+        )
+    return words
+
+
+def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
+    """A chart with one line per figure: its range, its best value, and who counted.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        With `group`, `measure`, `low`, `best`, `high` (persons), `counted_by`.
+    title : str
+        Title of the axis; says that the scale is by powers of ten where it is.
+
+    Raises
+    ------
+    ValueError
+        If there is no figure to draw.
+    """
+    import altair as alt
+
+    rows = [r for r in rows if any(r.get(k) is not None for k in ("low", "best", "high"))]
+    if not rows:
+        raise ValueError("There is no figure to draw: choose another group or measure.")
+    sets = groups(rows)
+    put, line = [], 0.0
+    for (group, _), some in sets:
+        put.append({"y": line, "head": group})
+        line += 1
+        for row in some:
+            low, high = row.get("low"), row.get("high")
+            best = (
+                row.get("best") if row.get("best") is not None else (low if low == high else None)
+            )
+            ends = [v for v in (low, best, high) if v is not None]
+            put.append({
+                "y": line, "low": min(ends), "high": max(ends), "best": best,
+                "words": figure(row), "by": row["counted_by"],
+                "open": "right" if high is None and best is None else None,
+            })  # fmt: skip
+            line += 1
+        line += 0.4
+    figures = [p for p in put if "low" in p]
+    top = max(p["high"] for p in figures)
+    least = min(p["low"] for p in figures)
+    powers = least > 0 and top / least > 60
+    scale = (
+        alt.Scale(type="log", domain=[least / 1.6, top * 1.6], nice=False)
+        if powers
+        else alt.Scale(domain=[0, top * 1.12], nice=False)
+    )
+    note = " (each step of the scale multiplies)" if powers else ""
+    x = alt.X(
+        "low:Q",
+        scale=scale,
+        title=(title + note) or None,
+        axis=alt.Axis(format="~s" if top >= 10_000 else "~d", tickCount=6, orient="bottom"),
+    )
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.7, line], reverse=True, nice=False))
+    base = alt.Chart(alt.Data(values=figures)).encode(y=y)
+    height = max(90, round(22 * line))
+    width = WIDTH - 460
+    spans = base.mark_rule(strokeWidth=7, color=PALETTE["sky"], strokeCap="round", opacity=0.9)
+    spans = spans.encode(x=x, x2="high:Q")
+    points = base.transform_filter("datum.best != null").mark_point(
+        filled=True, size=95, color=PALETTE["blue"], stroke=INK, strokeWidth=0.8
+    )
+    points = points.encode(x=x.copy(), shape=alt.value("circle")).encode(
+        x=alt.X("best:Q", scale=scale)
+    )
+    arrows = base.transform_filter("datum.open == 'right'").mark_point(
+        filled=True,
+        size=90,
+        color=PALETTE["blue"],
+        stroke=INK,
+        strokeWidth=0.8,
+        shape="triangle-right",
+    )
+    arrows = arrows.encode(x=alt.X("low:Q", scale=scale))
+    names = base.mark_text(align="right", dx=-14, limit=290).encode(x=alt.value(0), text="by:N")
+    counts = base.mark_text(align="left", dx=12, limit=190).encode(
+        x=alt.value(width), text="words:N"
+    )
+    heads = (
+        alt.Chart(alt.Data(values=[p for p in put if "head" in p]))
+        .mark_text(align="left", fontWeight="bold", dx=-304, limit=560)
+        .encode(y=y, x=alt.value(0), text="head:N")
+    )
+    chart = alt.layer(spans, points, arrows, names, counts, heads)
+    return configure(chart.properties(width=width, height=height), "Ranges. " + describe(rows))
+
+
+def bars(
+    rows: Sequence[Row], name: str, value: str, label: str, title: str = ""
+) -> altair.TopLevelMixin:
+    """Horizontal bars, in the order of `rows`, with the number at the end of each.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        What is compared.
+    name, value : str
+        Keys of the name and of the number.
+    label : str
+        Alternative text; the figures are added to it.
+    title : str
+        Title of the axis, with its unit.
+    """
+    import altair as alt
+
+    rows = [{"name": str(r[name]), "value": r[value]} for r in rows if r.get(value) is not None]
+    if not rows:
+        raise ValueError("There is no figure to draw: choose another group or measure.")
+    listed = "; ".join(f"{r['name']} {r['value']:g}" for r in rows[:12])
+    more = f"; and {len(rows) - 12} more" if len(rows) > 12 else ""
+    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False))
+    base = alt.Chart(alt.Data(values=rows)).encode(y=y)
+    chart = base.mark_bar(color=PALETTE["blue"], height={"band": 0.62}).encode(
+        x=alt.X("value:Q", title=title or None, axis=alt.Axis(tickCount=5))
+    ) + base.mark_text(align="left", dx=5).encode(
+        x="value:Q", text=alt.Text("value:Q", format="~r")
+    )
+    chart = chart.properties(width=WIDTH - 220, height={"step": 26})
+    return configure(chart, f"{label.rstrip('.')}: {listed}{more}.")

@@ -1,0 +1,243 @@
+"""Events in time: filter by kind and actor, zoom, choose one to see its sources, stand on a date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from course import charts
+from course.charts import chronology
+from course.widgets import base, markup
+from course.widgets.markup import details, entry, esc, figure
+from course.widgets.references import flag, references, shorts
+
+__all__ = ["Timeline"]
+
+ALL = ""
+PLAY = 1400  # milliseconds on each date: time enough to read one line
+
+
+class Timeline(base.View):
+    """A timeline of `events` with its list, its sources and what was known on a date.
+
+    Parameters
+    ----------
+    events : sequence of mapping
+        Rows of the table `events`.
+    title : str
+        Heading of the view.
+    start, end : date, optional
+        First and last day drawn at first; by default the densest window (`chronology.focus`).
+
+    Raises
+    ------
+    ValueError
+        If there is no event, or the window ends before it starts.
+    """
+
+    kicker = "Timeline"
+    layout = (base.region("controls"), base.live_region("status", "c-status"))
+
+    def __init__(
+        self,
+        events: Sequence[Mapping[str, Any]],
+        title: str = "What happened when",
+        start: date | None = None,
+        end: date | None = None,
+    ):
+        self.events = chronology.select(events)
+        self.title = title
+        first, last = chronology.focus(self.events)
+        self.start, self.end = start or first, end or last
+        if self.start >= self.end:
+            raise ValueError("The timeline's window ends before it starts: give start < end.")
+        days = [e["date"] for e in self.events]
+        self.months = chronology.months(min(days[0], self.start), max(days[-1], self.end))
+        self.days = sorted(set(days))
+
+    # --- model to controls ------------------------------------------------------------------
+
+    def controls(self) -> list[dict]:
+        present = {e["kind"] for e in self.events}
+        kinds = {k: m.label for k, m in charts.chronology.KINDS.items() if k in present}
+        marks = {k: charts.mark_svg(m) for k, m in chronology.KINDS.items()}
+        counts = Counter(a for e in self.events for a in e["actors"])
+        actors = {ALL: "All actors"} | {
+            a: f"{a} ({n})" for a, n in sorted(counts.items(), key=lambda p: (-p[1], p[0]))
+        }
+        labels = [chronology.when(m, "month") for m in self.months]
+        known = [chronology.when(d) for d in self.days] + ["everything"]
+        return [
+            base.checks("kinds", "Kinds of event", kinds, marks),
+            base.range_("from", "From", labels=labels),
+            base.range_("to", "To", labels=labels),
+            base.select("actor", "Actor", actors),
+            base.range_("known", "What was known on", labels=known, play=PLAY),
+        ]
+
+    def initial(self) -> dict[str, Any]:
+        return {
+            "kinds": [k for k in chronology.KINDS if any(e["kind"] == k for e in self.events)],
+            "actor": ALL,
+            "from": self.months.index(self.start.replace(day=1)),
+            "to": self.months.index(self.end.replace(day=1)),
+            "known": len(self.days),
+            "event": "",
+        }
+
+    def window(self, values: Mapping[str, Any]) -> tuple[date, date]:
+        """First and last day of the chosen months; exchanged if they cross."""
+        first, last = sorted((int(values["from"]), int(values["to"])))
+        first_day = self.start if self.months[first] == self.start.replace(day=1) else None
+        after = (self.months[last] + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        return first_day or self.months[first], after
+
+    def known(self, values: Mapping[str, Any]) -> date | None:
+        """The date stood on, or None where everything is known."""
+        position = int(values["known"])
+        return self.days[position] if position < len(self.days) else None
+
+    def shown(self, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """The events that the choice leaves."""
+        start, end = self.window(values)
+        return chronology.select(
+            self.events, values["kinds"], values["actor"], start, end, self.known(values)
+        )
+
+    # --- regions ----------------------------------------------------------------------------
+
+    def regions(self, values: Mapping[str, Any]) -> dict[str, str]:
+        shown = self.shown(values)
+        day = self.known(values)
+        words = f"{len(shown)} of {len(self.events)} events shown."
+        if day:
+            words += f" You stand on {chronology.when(day)}; what came later is hidden."
+        if not shown:
+            words = "No event fits this choice. Tick more kinds, or widen the window."
+        return {"status": esc(words), "entries": self._entries(), "event": self._card(values)}
+
+    def _entries(self) -> str:
+        if not hasattr(self, "_list"):
+            lines = (
+                entry(
+                    charts.mark_svg(chronology.KINDS[e["kind"]]),
+                    chronology.when(e["date"], e["precision"]),
+                    esc(e["title"]),
+                    name="event",
+                    key=str(i),
+                )
+                for i, e in enumerate(self.events)
+            )
+            self._list = f'<ol class="c-entries c-tall">{"".join(lines)}</ol>'
+        return self._list
+
+    def _card(self, values: Mapping[str, Any]) -> str:
+        if values["event"] == "":
+            return '<p class="c-note">Choose an event, in the list or in the picture, to see its sources.</p>'
+        event = self.events[int(values["event"])]
+        date_words = chronology.when(event["date"], event["precision"])
+        parts = {
+            "Kind": esc(chronology.KINDS[event["kind"]].label),
+            "Actors": esc(", ".join(event["actors"])),
+            "Article": "".join(f"[{p}] " for p in event["paragraphs"] or ()),
+            "Note": esc(event.get("note")),
+        }
+        rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in parts.items() if v.strip())
+        return (
+            f'<div class="c-card"><p class="c-note">{esc(date_words)}{flag(event["verification"])}</p>'
+            f"<h4>{esc(event['title'])}</h4><dl>{rows}</dl>{references(event['source_ids'])}</div>"
+        )
+
+    # --- live ---------------------------------------------------------------------------------
+
+    def live(self):
+        import ipywidgets
+
+        controls = [base.region("head"), *self.layout]
+        upper = self.panel(controls, self.controls())
+        lower = self.panel([base.live_region("event"), base.region("entries")], [])
+        lower.values = {"event": ""}
+        start, end = self.window(self.values)
+        self.chart = charts.live(charts.timeline(self.events, start, end, interactive=True))
+        self.chart.selections.observe(self._picked, "pick")
+        self.update(self.values)
+        box = ipywidgets.VBox([upper, self.chart, lower])
+        return box.add_class("course-stack")
+
+    def _picked(self, change) -> None:
+        picked = change["new"].value
+        if picked:
+            self.set(event=str(picked[0]["i"]))
+
+    def update(self, changed: Mapping[str, Any]) -> None:
+        super().update(changed)
+        values = self.values
+        start, end = self.window(values)
+        day = self.known(values)
+        params = {
+            "kinds": list(values["kinds"]),
+            "actor": values["actor"],
+            "start": chronology.millis(start),
+            "end": chronology.millis(end),
+            "known": chronology.millis(day or date(2200, 1, 1)),
+            "selected": int(values["event"]) if values["event"] != "" else -1,
+        }
+        with self.chart.hold_sync():
+            for name, value in params.items():
+                setattr(self.chart.params, name, value)
+        position = {e["id"]: str(i) for i, e in enumerate(self.events)}
+        self.panels[1].shown = [position[e["id"]] for e in self.shown(values)]
+
+    # --- words ---------------------------------------------------------------------------------
+
+    COLUMNS = {
+        "date": "Date",
+        "title": "Event",
+        "actors": "Actors",
+        "kind": "Kind",
+        "where": "Article",
+    }
+
+    def _rows(self) -> list[dict]:
+        return [
+            {
+                "date": chronology.when(e["date"], e["precision"]),
+                "title": e["title"],
+                "actors": ", ".join(e["actors"]),
+                "kind": e["kind"],
+                "where": " ".join(f"[{p}]" for p in e["paragraphs"] or ()),
+                "sources": e["source_ids"],
+                "flag": flag(e["verification"]),
+            }
+            for e in self.events
+        ]
+
+    def text(self) -> str:
+        return "\n".join(
+            [
+                self.title,
+                chronology.describe(self.events),
+                "",
+                markup.plain_table(self._rows(), self.COLUMNS),
+            ]
+        )
+
+    def body(self) -> str:
+        within = chronology.select(self.events, start=self.start, end=self.end)
+        picture = charts.svg(charts.timeline(within, self.start, self.end))
+        marks = " ".join(
+            f'<span class="c-mark" aria-hidden="true">{charts.mark_svg(m)}</span> {m.label.lower()}'
+            for m in chronology.KINDS.values()
+        )
+        rows = [
+            r | {"title": esc(r["title"]) + r["flag"], "sources": shorts(r["sources"])}
+            for r in self._rows()
+        ]
+        columns = self.COLUMNS | {"sources": "Sources"}
+        listed = markup.table(rows, columns, raw=("title", "sources"))
+        words = chronology.describe(self.events)
+        return f'<p>{esc(words)}</p>{figure(picture)}<p class="c-note">{marks}</p>' + details(
+            f"All {len(rows)} events with their sources", listed
+        )
