@@ -6,7 +6,9 @@ import importlib
 import os
 import sys
 from collections import namedtuple
+from pathlib import Path
 
+from course import workspace
 from course.bootstrap import Problem, checkout, enter, explain_os_error
 
 __all__ = ["COMMANDS", "available", "help_text", "main"]
@@ -49,6 +51,13 @@ def help_text():
     return "\n".join([*lines, "", "python3 -m course COMMAND --help says more."])
 
 
+def _point_to_the_record():
+    """Outside every workspace, a command means the record in the default one, if that is there."""
+    default = checkout() / workspace.DEFAULT
+    if workspace.find(Path.cwd()) is None and (default / workspace.MANIFEST).is_file():
+        os.environ.setdefault("COURSE_RECORD", str(default / workspace.RECORD))
+
+
 def _dispatch(name, argv):
     commands = available()
     if name not in commands:
@@ -64,6 +73,7 @@ def _dispatch(name, argv):
     command = commands[name]
     if command.level:
         enter(command.level, [name, *argv])
+        _point_to_the_record()
     return importlib.import_module(command.module).main(argv) or 0
 
 

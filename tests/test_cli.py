@@ -1,12 +1,13 @@
 """The command line: what it lists, how it hands over, and how a failure speaks."""
 
 import errno
+import os
 import sys
 import types
 
 import pytest
 
-from course import bootstrap, cli
+from course import bootstrap, cli, workspace
 
 
 def test_help_lists_exactly_the_commands_that_are_there(tmp_path):
@@ -95,6 +96,25 @@ def test_what_a_person_can_mend_is_one_sentence(command, capsys, monkeypatch, er
     assert cli.main(["own"]) == 1
     said = capsys.readouterr().err
     assert words in said and len(said.splitlines()) == 1
+
+
+def test_from_the_checkout_a_command_means_the_record_of_the_default_workspace(
+    command, tmp_path, monkeypatch
+):
+    seen = []
+    command(lambda argv: seen.append(os.environ.get("COURSE_RECORD")))
+    monkeypatch.setattr(cli, "checkout", lambda: tmp_path)
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / workspace.DEFAULT
+    place.mkdir()
+    monkeypatch.setenv("COURSE_RECORD", "")
+    monkeypatch.delenv("COURSE_RECORD")
+    cli.main(["own"])  # no workspace yet
+    (place / workspace.MANIFEST).write_text("{}", encoding="utf-8")
+    cli.main(["own"])
+    os.environ["COURSE_RECORD"] = "chosen"
+    cli.main(["own"])
+    assert seen == [None, str(place / workspace.RECORD), "chosen"]
 
 
 def test_stopping_it_is_no_fault(command, capsys):

@@ -17,7 +17,7 @@ FLOORS = [
     "lesson",
     "widgets",
     "charts",
-    "exercises | record",
+    "exercises : record",
     "argument",
     "institutions",
     "article",

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from course import bootstrap, workspace
+from course import bootstrap, record, workspace
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -136,6 +136,10 @@ def test_a_workspace_is_found_from_the_folders_inside_it(course, place, tmp_path
     (place / "deep" / "er").mkdir(parents=True)
     assert workspace.find(place / "deep" / "er") == place.resolve()
     assert workspace.find(tmp_path) is None
+
+
+def test_the_record_looks_for_the_workspace_that_is_laid():
+    assert (record.WORKSPACE, record.FILE) == (workspace.MANIFEST, workspace.RECORD)
 
 
 def test_the_manifest_says_what_was_laid(course, place):

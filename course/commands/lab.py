@@ -108,6 +108,8 @@ def main(argv):
     print("JupyterLab starts; press Ctrl-C here to stop it.", file=sys.stderr, flush=True)
     env = dict(os.environ)
     env.setdefault("COURSE_RECORD", str(workspace / workspaces.RECORD))
+    # A terminal opened in JupyterLab then finds the Python that has the course.
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
     command = jupyter_command(sys.executable, workspace, port, not arguments.no_browser)
     if os.name == "nt":
         return subprocess.call(command, env=env)

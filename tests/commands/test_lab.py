@@ -65,6 +65,7 @@ def test_the_learner_works_on_copies_with_a_record_beside_them(started, monkeypa
     assert (place / "00_start_here.ipynb").is_file()
     assert f"--ServerApp.root_dir={place}" in command
     assert env["COURSE_RECORD"] == str(place / "record.sqlite")
+    assert env["PATH"].split(os.pathsep)[0] == os.path.dirname(sys.executable)
     assert "--no-browser" not in command
 
 
