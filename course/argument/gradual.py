@@ -162,13 +162,16 @@ def _joined(values):
 def _network(graph, raised):
     plan = _plan(graph)
     absent = {plan.index[key] for key in plan.held - raised}
+    for source in tuple(absent):  # a step whose premise is held back is held back with it
+        absent.update(plan.carries[source])
     supports, attacks = {}, {}
     for node in range(len(plan.support)):
         if node not in absent:
             supports[node], attacks[node] = [], []
     for source in supports:
         for node in plan.carries[source]:
-            supports[node].append(source)
+            if node not in absent:
+                supports[node].append(source)
         for node in plan.strikes[source]:
             if node not in absent:
                 attacks[node].append(source)
