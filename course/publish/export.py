@@ -1,4 +1,4 @@
-"""``python3 -m course export record|argument|portfolio``: the learner's things as files.
+"""``python3 -m course export KIND``: the learner's things as files.
 
 Each kind of export is made by the layer that knows it; this module only finds that layer, and
 loads none of the others.
@@ -13,8 +13,6 @@ __all__ = ["KINDS", "argument", "main"]
 
 KINDS = {
     "argument": "course.publish.export:argument",
-    "portfolio": "course.publish.portfolio:main",
-    "record": "course.publish.record:main",
 }
 """What can be exported, and the function (module:name) that takes the arguments left."""
 
