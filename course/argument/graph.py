@@ -455,7 +455,8 @@ def load(document=None):
     ----------
     document : dict, optional
         With ``nodes``, ``steps``, ``edges`` and ``main_conclusions``; by default
-        ``data/argument.json``.
+        ``data/argument.json``. A claim that gives no text of its own takes text, type and
+        paragraph from the table of claims, so that the record says each thing once.
 
     Returns
     -------
@@ -484,7 +485,7 @@ def load(document=None):
             )
         premises.setdefault(step, []).append(edge["from"])
     return Graph(
-        statements=tuple(_statement(node) for node in document["nodes"]),
+        statements=tuple(_statement(node) for node in _told(document["nodes"])),
         steps=tuple(
             Step(key, tuple(members), conclusions[key], notes.get(key, ""))
             for key, members in premises.items()
@@ -496,6 +497,18 @@ def load(document=None):
 
 
 # ------------------------------------------------------------------------------ helpers
+
+
+def _told(nodes):
+    """The nodes with what the table of claims says about them."""
+    bare = [n for n in nodes if n.get("kind") == "claim" and not {"text", "type"} <= set(n)]
+    if not bare:
+        return nodes
+    from course import data
+
+    names = ("text", "type", "paragraph", "theme")
+    claims = {r["id"]: {name: r[name] for name in names} for r in data.rows("claims")}
+    return [claims.get(n.get("id"), {}) | n if n.get("kind") == "claim" else n for n in nodes]
 
 
 def _statement(node):

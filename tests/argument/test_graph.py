@@ -87,9 +87,19 @@ def test_a_document_is_read_with_its_linked_premises_as_one_step():
     assert graph.steps == (Step("S", ("A", "I"), "B", "why"),)
 
 
+def test_a_claim_without_words_of_its_own_takes_them_from_the_record():
+    from course import data
+
+    row = next(r for r in data.rows("claims") if r["id"] == "C013")
+    graph = load(document(nodes=[{"id": "C013", "kind": "claim"}], edges=[], main_conclusions=[]))
+    assert (graph["C013"].text, graph["C013"].paragraph) == (row["text"], row["paragraph"])
+
+
 def test_a_document_with_a_fault_is_refused_in_a_sentence():
     with pytest.raises(BadGraph, match="lacks text"):
-        load(document(nodes=[{"id": "A", "kind": "claim", "type": "factual"}]))
+        load(document(nodes=[{"id": "A", "kind": "implicit", "type": "factual"}]))
+    with pytest.raises(BadGraph, match="lacks text, type"):
+        load(document(nodes=[{"id": "C999", "kind": "claim"}]))
     with pytest.raises(BadGraph, match="use supports, attacks or undercuts"):
         load(document(edges=[{"from": "A", "to": "B", "relation": "likes"}]))
     with pytest.raises(BadGraph, match="names no step"):
