@@ -65,11 +65,11 @@ def field(xsrf: str) -> str:
 def bars(tally: Iterable[tuple[str, str, int]], caption: str) -> str:
     """Counts as a table with a bar in each row: words and numbers first, the picture beside."""
     rows = tuple(tally)
-    most = max((n for _, _, n in rows), default=0) or 1
+    total = sum(n for _, _, n in rows) or 1
     cells = "".join(
         f'<tr class="b-{xhtml_escape(choice)}"><th scope="row">{xhtml_escape(words)}</th>'
         f'<td class="n">{n}</td><td class="barcell"><svg viewBox="0 0 100 10" '
-        f'preserveAspectRatio="none" aria-hidden="true"><rect width="{100 * n / most:.1f}" '
+        f'preserveAspectRatio="none" aria-hidden="true"><rect width="{100 * n / total:.1f}" '
         f'height="10"/></svg></td></tr>'
         for choice, words, n in rows
     )
@@ -78,6 +78,17 @@ def bars(tally: Iterable[tuple[str, str, int]], caption: str) -> str:
         f'<thead class="hide"><tr><th scope="col">Answer</th><th scope="col">Number</th>'
         f'<th scope="col">Share</th></tr></thead><tbody>{cells}</tbody></table>'
     )
+
+
+def why(result: dict) -> str:
+    """The reason of an outcome in one sentence, and whose vote was left out."""
+    reason = result["reason"]
+    for start in ("not adopted; ", "not adopted: ", "adopted; ", "adopted: ", "adopted."):
+        reason = reason.removeprefix(start)
+    words = reason[:1].upper() + reason[1:]
+    if result["excluded"]:
+        words = f"{words} Vote left out: {', '.join(result['excluded'])}."
+    return words.strip()
 
 
 # ------------------------------------------------------------------------------- three views
@@ -149,6 +160,9 @@ def wall(room: s.Session, base: str, address: str, code: str) -> str:
         shown=shown,
         cast=len(round_.ballots),
         expected=max(len(room.expected()), len(round_.ballots)),
+        forming=forming(room, round_.body)
+        if stage.kind == "round" and round_.status == "open"
+        else None,
         result=_result(room, stage.id, trace=False) if shown else "",
         questions=room.scenario.debrief,
         notes=[(room.scenario.role(n.role).desk + ":", n.text) for n in room.notes if n.shown][-3:],
@@ -198,6 +212,7 @@ def instructor(
         if_closed=count(room, round_.body) if open_round else None,
         tally=room.tally() if open_round else (),
         bars=bars,
+        why=why,
         waiting=[]
         if opinion or round_.status != "open"
         else [case.role(v).name for v in room.expected() if v not in round_.ballots],
@@ -206,7 +221,7 @@ def instructor(
         settings=stage.kind == "round",
         bodies=case.bodies,
         defaults=DEFAULTS if case.real else DEFAULTS[1:2],
-        parties=[r for r in case.roles if r.kind == "party"],
+        parties=room.parties(),
         readings=_readings(room, _attacker(room)),
         notes=[(n, case.role(n.role).desk) for n in reversed(room.notes)],
         suggestions=suggestions,
@@ -322,6 +337,7 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
         round=round_,
         tally=room.tally(stage_id),
         bars=bars,
+        why=why,
         roll=sorted(roll),
         trace=trace,
         readings=_readings(room, stage_id) if stage.kind == "attacker" else (),
