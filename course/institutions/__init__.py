@@ -12,6 +12,7 @@ far each body can go), `power` (probability, boycott, blocking, voting power), `
 (Kosovo 1999, Georgia 2008-2009 and two invented crises) and `batch` (NumPy, imported on use).
 """
 
+from .accusation import WAYS, Claim, Finding, find_attacker
 from .ballots import BALLOTS
 from .bodies import BODIES, Body, assembly, body
 from .errors import (
@@ -24,12 +25,30 @@ from .errors import (
     UnknownBody,
     UnknownState,
 )
+from .ladder import Climb, Reach, climb, reach, rungs
 from .options import Option, options_of
 from .outcome import Outcome, Shortfall, Step
+from .scenarios import Question, Scenario, scenario, scenarios
+from .treaty import Treaty, treaty
 
 __all__ = [
     "BALLOTS",
     "BODIES",
+    "WAYS",
+    "Claim",
+    "Question",
+    "Scenario",
+    "scenario",
+    "scenarios",
+    "Climb",
+    "Finding",
+    "Reach",
+    "Treaty",
+    "climb",
+    "find_attacker",
+    "reach",
+    "rungs",
+    "treaty",
     "BallotError",
     "Body",
     "DateError",

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from .ballots import ABSENT, ABSTAIN, CONSTRUCTIVE, NO, PRESENT, SILENT, YES, Vote
 from .catalogue import cited
-from .outcome import Shortfall, Step
+from .outcome import Shortfall, Step, counted
 
 __all__ = ["AtLeast", "Clause", "MostOfThoseVoting", "NotTooMany", "Unopposed", "names", "quorum"]
 
@@ -86,7 +86,7 @@ class AtLeast(Clause):
 
     def check(self, vote: Vote) -> Finding:
         found = sum(self.points(m, vote.ballots[m]) for m in vote.members)
-        text = f"{found} {self.what}; {self.need} are needed."
+        text = f"{counted(found, self.what)}; {self.need} needed."
         short = self.need - found
         if short <= 0:
             return Finding(self._step(text, True))
@@ -175,7 +175,7 @@ class MostOfThoseVoting(Clause):
     def count(self, yes: int, no: int) -> Finding:
         """Apply the share to a plain tally."""
         needed = max(1, -(-(yes + no) * self.share.numerator // self.share.denominator))
-        text = f"{yes} for, {no} against; {needed} of {yes + no} voting are needed."
+        text = f"{yes} for, {no} against; {needed} of {yes + no} voting needed."
         if yes >= needed:
             return Finding(self._step(text, True))
         short = Shortfall(needed - yes, "affirmative votes")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["Outcome", "Shortfall", "Step"]
+
+
+def counted(number: int, what: str, more: str = "") -> str:
+    """Return "1 affirmative vote" or "2 affirmative votes"."""
+    words = re.sub(r"(vote|member|State|request)s", r"\1", what, count=1) if number == 1 else what
+    return f"{number} {more}{words}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,8 @@ class Step:
         mark = {True: "met", False: "not met", None: "note"}[self.passed]
         flag = " (unverified)" if self.flagged else ""
         where = f" [{self.article}]" if self.article else ""
-        return f"{mark}: {self.text}{where}{flag}"
+        choice = f" (option: {self.option})" if self.option else ""
+        return f"{mark}: {self.text}{where}{choice}{flag}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Shortfall:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.what}"
+        return counted(self.count, self.what, "more ")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,233 @@
+"""Who is the attacker? The draft treaty leaves out that Party's vote and names nobody to find it.
+
+So the finding is a step of its own, with five possible ways, none of them in the text:
+the word of the Party that feels attacked ("victim"), the Depositary ("depositary"), a vote of the
+other Parties ("vote"), an earlier finding of the Security Council under Article 39 of the Charter
+("security-council"), or nobody at all ("nobody"), in which case every vote counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from .ballots import NO, YES, read_ballots
+from .catalogue import cited
+from .clauses import names
+from .errors import MembershipError, OptionError, nearest
+from .options import settle
+from .outcome import Step
+
+__all__ = ["WAYS", "Claim", "Finding", "find_attacker", "possible_findings"]
+
+WAYS = ("victim", "depositary", "vote", "security-council", "nobody")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One Party's word that others attack or threaten it.
+
+    Attributes
+    ----------
+    claimant : str
+        The Party that says it was attacked or is threatened.
+    accused : tuple of str
+        Those it names, the main one first.
+    kind : str
+        "attack" or "threat".
+    target : str
+        "territory", or "peacekeepers" for forces of the claimant abroad.
+    """
+
+    claimant: str
+    accused: tuple[str, ...]
+    kind: str = "attack"
+    target: str = "territory"
+
+    def __post_init__(self) -> None:
+        if self.claimant in self.accused:
+            raise MembershipError(f"{self.claimant} can't accuse itself; name the other side.")
+        if not self.accused:
+            raise MembershipError(f"The claim of {self.claimant} names nobody; name the accused.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whose votes fall away, by which way, and why.
+
+    Attributes
+    ----------
+    excluded : tuple of str
+        Parties whose vote is left out.
+    way : str
+        One of `WAYS`.
+    trace : tuple of Step
+        The steps that led there, each with the option it rests on.
+    """
+
+    excluded: tuple[str, ...]
+    way: str
+    trace: tuple[Step, ...]
+
+
+def find_attacker(
+    claims: Iterable[Claim],
+    way: str,
+    parties: Iterable[str],
+    named: Iterable[str] = (),
+    ballots: Mapping[str, Mapping[str, str]] | None = None,
+    default: str = "abstain",
+    **options: str,
+) -> Finding:
+    """Decide whose votes fall away in the Extraordinary Conference.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        In the order in which they were made; each side may name the other.
+    way : str
+        "victim", "depositary", "vote", "security-council" or "nobody".
+    parties : iterable of str
+        All Parties; an accused State that is none has no vote to lose.
+    named : iterable of str
+        For "depositary" and "security-council": whom that finding names. Empty: it named nobody.
+    ballots : mapping of accused to mapping of Party to ballot
+        For "vote": on each accused Party a vote of those who neither claim nor stand accused.
+    default : str
+        For "vote": ballot of those not named.
+    **options
+        `counterclaims`, `several`, `peacekeepers`, `deciding_vote` of the draft treaty.
+
+    Returns
+    -------
+    Finding
+    """
+    if way not in WAYS:
+        raise OptionError(f"There is no way {way!r} to find the attacker; {nearest(way, WAYS)}")
+    chosen = settle("EST", options)
+    seats = set(parties)
+    claims = list(claims)
+    if way == "victim":
+        return _by_claims(claims, seats, chosen)
+    if way == "vote":
+        return _by_vote(claims, seats, ballots or {}, default, chosen)
+    if way == "nobody":
+        step = cited("est-attacker", "Nobody is found to be the attacker: every vote counts.")
+        return Finding((), way, (step,))
+    return _by_finding(way, set(named), seats)
+
+
+def possible_findings(claims: Iterable[Claim], parties: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return every set of named Parties that some way of finding could leave out.
+
+    Anyone who accuses or stands accused is named. With more than six named, single Parties, all
+    accused by one claim, everyone and no one are returned.
+    """
+    seats, claims = set(parties), list(claims)
+    named = sorted({s for c in claims for s in (c.claimant, *c.accused)} & seats)
+    if len(named) <= 6:
+        return [set_ for size in range(len(named) + 1) for set_ in combinations(named, size)]
+    by_claim = [tuple(sorted(set(c.accused) & seats)) for c in claims]
+    singles = [(state,) for state in named]
+    return list(dict.fromkeys([(), *singles, *by_claim, tuple(named)]))
+
+
+def _by_claims(claims: list[Claim], seats: set[str], options) -> Finding:
+    """The victim's word: each claim stands, as far as the options let it."""
+    trace, counted = [], []
+    for claim in claims:
+        if claim.target == "peacekeepers" and options["peacekeepers"] == "no":
+            text = (
+                f"{claim.claimant} speaks of its peacekeepers abroad: not counted as an attack "
+                "on a Party."
+            )
+            trace.append(cited("est-attacker", text, option="peacekeepers"))
+        else:
+            counted.append(claim)
+    counted, notes = _mutual(counted, options["counterclaims"])
+    trace += notes
+    excluded: list[str] = []
+    for claim in counted:
+        falls, note = _of_several(claim, options["several"])
+        trace += note
+        excluded += [state for state in falls if state in seats]
+    text = "The word of the Party that feels attacked decides."
+    return Finding(tuple(sorted(set(excluded))), "victim", (cited("est-attacker", text), *trace))
+
+
+def _mutual(claims: list[Claim], choice: str) -> tuple[list[Claim], list[Step]]:
+    """Settle the case in which each side names the other."""
+    crossed = [
+        claim
+        for claim in claims
+        if any(o.claimant in claim.accused and claim.claimant in o.accused for o in claims)
+    ]
+    if not crossed:
+        return claims, []
+    sides = names(tuple(dict.fromkeys(claim.claimant for claim in crossed)))
+    text = f"{sides} name each other; counted: {choice}."
+    step = cited("est-attacker", text, option="counterclaims")
+    if choice == "both":
+        return claims, [step]
+    kept = crossed[:1] if choice == "the first" else []
+    return [c for c in claims if c not in crossed or c in kept], [step]
+
+
+def _of_several(claim: Claim, choice: str) -> tuple[tuple[str, ...], list[Step]]:
+    if len(claim.accused) == 1:
+        return claim.accused, []
+    text = f"{claim.claimant} names {len(claim.accused)} States; their votes fall away: {choice}."
+    falls = {"all": claim.accused, "the first named": claim.accused[:1], "none": ()}[choice]
+    return falls, [cited("est-attacker", text, option="several")]
+
+
+_NEEDED = {"majority": "more for than against", "two thirds": "two thirds", "all": "nobody against"}
+
+
+def _by_vote(claims, seats, ballots, default, options) -> Finding:
+    """The others decide: those Parties that neither claim nor stand accused."""
+    accused = list(dict.fromkeys(s for c in claims for s in c.accused if s in seats))
+    involved = {s for c in claims for s in (c.claimant, *c.accused)}
+    jury = sorted(seats - involved)
+    strangers = sorted({s for votes in ballots.values() for s in votes} - set(jury))
+    if strangers:
+        raise MembershipError(
+            f"{names(tuple(strangers))} can't vote on who attacked: only Parties that neither "
+            "claim nor stand accused do."
+        )
+    excluded, trace = [], []
+    for state in accused:
+        given, fallback = read_ballots(ballots.get(state, {}), default)
+        cast = [given.get(member, fallback) for member in jury]
+        yes, no = cast.count(YES), cast.count(NO)
+        guilty = _carried(yes, no, options["deciding_vote"])
+        text = (
+            f"On {state}: {yes} for, {no} against; {_NEEDED[options['deciding_vote']]} is needed."
+        )
+        trace.append(cited("est-attacker", text, guilty, option="deciding_vote"))
+        excluded += [state] if guilty else []
+    text = f"A vote of the {len(jury)} other Parties decides."
+    return Finding(tuple(sorted(excluded)), "vote", (cited("est-attacker", text), *trace))
+
+
+def _carried(yes: int, no: int, threshold: str) -> bool:
+    if threshold == "all":
+        return yes > 0 and no == 0
+    return 3 * yes >= 2 * (yes + no) > 0 if threshold == "two thirds" else yes > no
+
+
+def _by_finding(way: str, named: set[str], seats: set[str]) -> Finding:
+    """Someone outside the Conference has said who it is: the Depositary, or the Council."""
+    whose = {
+        "depositary": "the Depositary (a government that is itself a Party)",
+        "security-council": "the Security Council (Charter, Article 39; five can veto it)",
+    }[way]
+    found = tuple(sorted(named & seats))
+    who = names(found) if found else "no Party"
+    steps = [cited("est-attacker", f"The finding of {whose} decides: it names {who}.")]
+    outside = tuple(sorted(named - seats))
+    if outside:
+        text = f"{names(outside)} is no Party and has no vote to lose."
+        steps.append(cited("est-8-exclusion", text))
+    return Finding(found, way, tuple(steps))
