@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib import metadata
 from pathlib import Path
 
 __all__ = [
@@ -210,6 +209,8 @@ def missing_here(root, level):
     Opening the course needs the versions that pyproject.toml allows. Testing compares outputs, so
     it needs exactly the locked ones.
     """
+    from importlib import metadata  # it is slow to load, and a set-up course never needs it
+
     locked = {name: version for name, version, _ in pins(root / LOCKS[level])}
     lacking = []
     for name, specifier in [*_requirements(root, level).items(), (DISTRIBUTION, "")]:
@@ -231,12 +232,21 @@ def in_own_environment(root):
     return venv.is_dir() and os.path.realpath(sys.prefix) == os.path.realpath(str(venv))
 
 
-def _key(root, level):
-    """What an environment was made from: the lock, the project file and where the course lies."""
-    digest = hashlib.sha256(str(root).encode())
-    for name in (LOCKS[level], "pyproject.toml"):
-        digest.update((root / name).read_bytes())
+def _digest(*parts):
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
     return digest.hexdigest()
+
+
+def _key(root, level):
+    """What the packages of an environment were installed from: the lock."""
+    return _digest((root / LOCKS[level]).read_bytes())
+
+
+def _course_key(root):
+    """What the course itself was installed from: the project file, and where the course lies."""
+    return _digest(str(root).encode(), (root / "pyproject.toml").read_bytes())
 
 
 def _stamp(root):
@@ -247,13 +257,20 @@ def _stamp(root):
     return stamp if isinstance(stamp, dict) else {}
 
 
-def is_stamped(root, level):
-    """Whether ``.venv`` was filled, to the end, from the lock as it is now."""
-    venv = own_environment(root)
+def _has_packages(root, level):
+    """Whether ``.venv`` was filled, to the end, with the packages of the lock as it is now."""
     # The packages for testing contain those for learning.
     wanted = {"lab": ("lab", "test"), "test": ("test",)}[level]
-    return venv_python(venv).exists() and any(
-        _stamp(root).get(one) == _key(root, one) for one in wanted
+    stamp = _stamp(root)
+    return any(stamp.get(one) == _key(root, one) for one in wanted)
+
+
+def is_stamped(root, level):
+    """Whether ``.venv`` has the packages of the lock as it is now, and the course as it is now."""
+    return (
+        venv_python(own_environment(root)).exists()
+        and _stamp(root).get("course") == _course_key(root)
+        and _has_packages(root, level)
     )
 
 
@@ -294,7 +311,7 @@ class _Steps:
         return code, "\n".join(lines)
 
 
-def _explain(words, root, log):
+def _explain(words, root, level, log):
     """One sentence for a failed installation, from what the installer said."""
     if _SPACE_SIGNS.search(words):
         return explain_os_error(OSError(errno.ENOSPC, ""), root)
@@ -304,7 +321,7 @@ def _explain(words, root, log):
             "not installed: run the command again, and if it happens again ask whoever runs "
             "your network whether downloads are altered."
         )
-    if _NETWORK_SIGNS.search(words) and _stamp(root):
+    if _NETWORK_SIGNS.search(words) and level in _stamp(root):
         return (
             "The list of packages has changed since this folder was set up and the package index "
             "cannot be reached: connect to the internet once and run the command again (or "
@@ -328,7 +345,7 @@ def _explain(words, root, log):
     )
 
 
-def _create(root, venv):
+def _create(root, venv, level):
     """Make an empty environment, replacing a broken one but never a folder that is none."""
     if venv.exists() and any(venv.iterdir()) and not (venv / "pyvenv.cfg").exists():
         raise Problem(
@@ -348,7 +365,7 @@ def _create(root, venv):
                 "work: on Debian or Ubuntu install 'python{}.{}-venv', then run the command "
                 "again.".format(*sys.version_info[:2])
             )
-        raise Problem(_explain(made.stdout, root, venv / "setup.log"))
+        raise Problem(_explain(made.stdout, root, level, venv / "setup.log"))
 
 
 def _works(venv):
@@ -376,33 +393,30 @@ def _excerpt(lock, name):
     return match.group() if match else ""
 
 
-def _install(root, venv, level, steps):
-    """Fill an environment from the lock: uv in seconds, plain pip where uv does not work."""
-    python = venv_python(venv)
-    lock = root / LOCKS[level]
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    uv = _uv(venv)
-    if not uv.exists():
-        only_uv = venv / "uv.lock.txt"
-        only_uv.write_text(_excerpt(lock, "uv"), encoding="utf-8")
-        code, words = steps.run([*pip, "--retries", "1", "--require-hashes", "-r", only_uv])
-        if code and _NETWORK_SIGNS.search(words):
-            raise Problem(_explain(words, root, steps.log))
-    for what in (
-        ["--require-hashes", "-r", lock],
-        # pip refuses an editable package beside hashes, so it follows on its own; its build
-        # backend came with the lock, so this asks the network for nothing.
-        ["--no-deps", "--no-build-isolation", "-e", root],
-    ):
-        code, words = (
-            steps.run([uv, "pip", "install", "--python", python, *what]) if uv.exists() else (1, "")
-        )
-        if code:
-            if _SPACE_SIGNS.search(words) or _HASH_SIGNS.search(words):
-                raise Problem(_explain(words, root, steps.log))
-            code, words = steps.run([*pip, "--retries", "1", *what])
-        if code:
-            raise Problem(_explain(words, root, steps.log))
+def _pip(venv):
+    options = ["--disable-pip-version-check", "--no-input", "--retries", "1"]
+    return [venv_python(venv), "-m", "pip", *options, "install"]
+
+
+def _get_uv(root, venv, level, steps):
+    """Put uv into an environment, since it installs in seconds what takes pip half a minute."""
+    only_uv = venv / "uv.lock.txt"
+    only_uv.write_text(_excerpt(root / LOCKS[level], "uv"), encoding="utf-8")
+    code, words = steps.run([*_pip(venv), "--require-hashes", "-r", only_uv])
+    if code and _NETWORK_SIGNS.search(words):
+        raise Problem(_explain(words, root, level, steps.log))
+
+
+def _install(root, venv, level, steps, what):
+    """Install with uv, or with plain pip where uv does not work."""
+    uv, code, words = _uv(venv), 1, ""
+    if uv.exists():
+        code, words = steps.run([uv, "pip", "install", "--python", venv_python(venv), *what])
+    if code and not _SPACE_SIGNS.search(words) and not _HASH_SIGNS.search(words):
+        code, more = steps.run([*_pip(venv), *what])
+        words += "\n" + more
+    if code:
+        raise Problem(_explain(words, root, level, steps.log))
 
 
 def make(root, level, fresh=False):
@@ -426,20 +440,30 @@ def make(root, level, fresh=False):
     if not fresh and is_stamped(root, level):
         return venv_python(venv)
     require_writable(root)
-    require_space(root, NEEDED_BYTES[level])
+    if not _has_packages(root, level):
+        require_space(root, NEEDED_BYTES[level])
     start = time.monotonic()
     steps = _Steps(venv / "setup.log")
     if fresh or not _works(venv):
         require_ensurepip()
         steps.say(f"[1/3] Making a Python environment in {venv.name} …")
-        _create(root, venv)
+        _create(root, venv, level)
     else:
         steps.say(f"[1/3] Updating the Python environment in {venv.name} …")
-    number = len(pins(root / LOCKS[level]))
-    steps.say(f"[2/3] Installing up to {number} packages from {LOCKS[level]} (hashes checked) …")
-    _install(root, venv, level, steps)
-    done = {**_stamp(root), level: _key(root, level)}
-    replace_file(venv / STAMP, json.dumps(done, indent=1).encode())
+    if not _has_packages(root, level):
+        number = len(pins(root / LOCKS[level]))
+        steps.say(
+            f"[2/3] Installing up to {number} packages from {LOCKS[level]} (hashes checked) …"
+        )
+        if not _uv(venv).exists():
+            _get_uv(root, venv, level, steps)
+        _install(root, venv, level, steps, ["--require-hashes", "-r", root / LOCKS[level]])
+    # pip refuses an editable package beside hashes, so the course follows on its own; its build
+    # backend came with the lock, so this asks the network for nothing.
+    course = ["--no-deps", "--no-build-isolation", "-e", root]
+    _install(root, venv, level, steps, course)
+    stamp = {**_stamp(root), level: _key(root, level), "course": _course_key(root)}
+    replace_file(venv / STAMP, json.dumps(stamp, indent=1).encode())
     steps.say(f"[3/3] The environment is ready ({time.monotonic() - start:.0f} s).")
     return venv_python(venv)
 

@@ -917,11 +917,14 @@ def write_page(path: str | Path, html: str) -> str:
 def _read_export(path: Path) -> dict[str, Any]:
     """Return a checked export, or refuse it with a sentence."""
     try:
-        if path.stat().st_size > LARGEST_IMPORT:
-            raise RecordError(f"{path.name} is larger than any export of this course; refused.")
-        content = json.loads(path.read_text("utf-8"), parse_constant=_no_constant)
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_IMPORT + 1)
     except OSError as error:
         raise RecordError(f"{path.name} cannot be read: {error.strerror}.") from None
+    if len(raw) > LARGEST_IMPORT:
+        raise RecordError(f"{path.name} is larger than any export of this course; refused.")
+    try:
+        content = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise RecordError(f"{path.name} is not an export of this course; refused.") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
@@ -939,7 +942,10 @@ def _read_export(path: Path) -> dict[str, Any]:
                 raise RecordError(f"{path.name}: an entry of {table} is misshapen; refused.")
             _check_row(table, columns, row)
         tables[table] = [dict(row) for row in rows]
-    tables["minutes"] = [_check_minutes(path.name, row) for row in content.get("minutes", [])]
+    spent = content.get("minutes", [])
+    if not isinstance(spent, list) or len(spent) > MOST_ROWS:
+        raise RecordError(f"{path.name}: the minutes are misshapen; refused.")
+    tables["minutes"] = [_check_minutes(path.name, row) for row in spent]
     return tables
 
 
@@ -1044,7 +1050,7 @@ def _is_private(exercise: str) -> bool:
 
     try:
         return catalogue.exercise(exercise).private
-    except ValueError:
+    except Exception:  # even a broken catalogue must not cost an answer
         return True
 
 

@@ -1,6 +1,7 @@
 """The environment: made once, recognised afterwards, and plain words when it cannot be made."""
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -115,6 +116,38 @@ def test_without_a_network_the_first_run_and_a_changed_lock_say_what_to_do(house
     assert "Updating" in done.stderr
 
 
+def test_where_uv_fails_pip_is_tried_and_both_are_heard(tmp_path, monkeypatch):
+    ran = []
+
+    def run(steps, command):
+        ran.append(str(command[0]))
+        return 1, "error: uv is unwell" if "uv" in ran[-1] else "No module named pip"
+
+    monkeypatch.setattr(bootstrap._Steps, "run", run)
+    uv = bootstrap._uv(tmp_path)
+    uv.parent.mkdir(parents=True)
+    uv.write_text("", encoding="utf-8")
+    steps = bootstrap._Steps(tmp_path / "setup.log")
+    with pytest.raises(bootstrap.Problem, match="uv is unwell"):
+        bootstrap._install(tmp_path, tmp_path, "lab", steps, ["-r", "a.lock"])
+    assert ran == [str(uv), str(bootstrap.venv_python(tmp_path))]
+
+
+@pytest.mark.parametrize("said", ["No space left on device", "Hash mismatch for `uv`"])
+def test_what_pip_could_not_mend_is_not_tried_again(tmp_path, monkeypatch, said):
+    ran = []
+    monkeypatch.setattr(
+        bootstrap._Steps, "run", lambda steps, command: (ran.append(command), (1, said))[1]
+    )
+    uv = bootstrap._uv(tmp_path)
+    uv.parent.mkdir(parents=True)
+    uv.write_text("", encoding="utf-8")
+    steps = bootstrap._Steps(tmp_path / "setup.log")
+    with pytest.raises(bootstrap.Problem):
+        bootstrap._install(tmp_path, tmp_path, "lab", steps, ["-r", "a.lock"])
+    assert len(ran) == 1
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
@@ -127,7 +160,7 @@ def test_without_a_network_the_first_run_and_a_changed_lock_say_what_to_do(house
     ],
 )
 def test_what_an_installer_says_becomes_one_sentence(tmp_path, said, words):
-    sentence = bootstrap._explain(said, tmp_path, tmp_path / "setup.log")
+    sentence = bootstrap._explain(said, tmp_path, "lab", tmp_path / "setup.log")
     assert words in sentence
     assert sentence.endswith(".") and "\n" not in sentence
 
@@ -148,8 +181,11 @@ def stamped(house):
     python = bootstrap.venv_python(house.root / ".venv")
     python.parent.mkdir(parents=True)
     python.write_text("", encoding="utf-8")
-    stamp = house.root / ".venv" / bootstrap.STAMP
-    stamp.write_text(f'{{"test": "{bootstrap._key(house.root, "test")}"}}', encoding="utf-8")
+    stamp = {
+        "test": bootstrap._key(house.root, "test"),
+        "course": bootstrap._course_key(house.root),
+    }
+    (house.root / ".venv" / bootstrap.STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     return house.root
 
 
@@ -174,6 +210,21 @@ def test_a_moved_course_is_set_up_again(stamped, tmp_path):
     moved = tmp_path / "elsewhere"
     stamped.rename(moved)
     assert not bootstrap.is_stamped(moved, "lab")
+
+
+def test_a_changed_project_or_place_installs_the_course_alone(stamped, monkeypatch):
+    """Only a changed lock needs the network."""
+    with open(stamped / "pyproject.toml", "a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    ran = []
+    monkeypatch.setattr(bootstrap, "_works", lambda venv: True)
+    monkeypatch.setattr(
+        bootstrap._Steps, "run", lambda steps, command: (ran.append(command), (0, ""))[1]
+    )
+    bootstrap.make(stamped, "lab")
+    [command] = ran
+    assert "--no-build-isolation" in command and command[-1] == stamped
+    assert bootstrap.is_stamped(stamped, "lab")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"lab": 3}'])

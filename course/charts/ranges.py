@@ -64,8 +64,8 @@ def describe(rows: Sequence[Row]) -> str:
             several, key=lambda item: _point(item[1][-1]) / max(1, _point(item[1][0]))
         )
         words += (
-            f" They differ most on {group} ({measure}): from {figure(some[0])}"
-            f" ({some[0]['counted_by']}) to {figure(some[-1])} ({some[-1]['counted_by']})."
+            f" They differ most on {group} ({measure}): the lowest is {figure(some[0])}"
+            f" ({some[0]['counted_by']}), the highest {figure(some[-1])} ({some[-1]['counted_by']})."
         )
     return words
 

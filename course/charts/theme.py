@@ -147,7 +147,7 @@ def svg(chart: altair.TopLevelMixin, label: str | None = None) -> str:
 def _tidy(text: str, label: str) -> str:
     tag = hashlib.sha256(text.encode()).hexdigest()[:6]
     text = re.sub(r'\s(aria-[a-z]+|role|class|pointer-events|tabindex)="[^"]*"', "", text)
-    text = re.sub(r'(id="|url\(#)((?:clip|gradient)[\w-]*)', rf"\1{tag}-\2", text)
+    text = re.sub(r'(id="|url\(#)((?:clip|gradient)[\w-]*)', rf"\g<1>{tag}-\g<2>", text)
     text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
     text = re.sub(r'font-family="[^"]*"', 'font-family="sans-serif"', text)
     while (shorter := re.sub(r"<g[^>]*></g>|<g>(<path[^>]*/>)</g>", r"\1", text)) != text:

@@ -17,11 +17,22 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from html import escape
 from pathlib import Path
 
-__all__ = ["BuildError", "Built", "build", "check", "main", "normalise", "sources"]
+__all__ = [
+    "BuildError",
+    "Built",
+    "Reading",
+    "build",
+    "check",
+    "main",
+    "normalise",
+    "reading",
+    "resolve",
+    "sources",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -47,13 +58,10 @@ class Built:
         File name without its ending, such as `04_kosovo_1999`.
     text : str
         The notebook file as it is written.
-    cited : tuple of str
-        Source ids in the order of their first citation.
     """
 
     stem: str
     text: str
-    cited: tuple[str, ...]
 
 
 def sources(folder: Path, names: Sequence[str] = ()) -> list[Path]:
@@ -246,7 +254,10 @@ def _execute(notebook, folder: Path, stem: str) -> None:
     try:
         client.execute(env=environment)
     except CellExecutionError as error:
-        raise BuildError(f"{stem}: a cell failed.\n{error}") from None
+        told = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()
+        raise BuildError(
+            "\n".join([f"{stem}: a cell failed.", *told[:12], "…", *told[-8:]])
+        ) from None
 
 
 def build(source: Path, folder: Path | None = None) -> Built:
@@ -268,11 +279,11 @@ def build(source: Path, folder: Path | None = None) -> Built:
     import nbformat
 
     notebook = jupytext.read(source, fmt="py:percent")
-    cited = resolve(notebook, source.stem)
+    resolve(notebook, source.stem)
     _execute(notebook, folder or source.parent.parent, source.stem)
     normalise(notebook)
     nbformat.validate(notebook)
-    return Built(source.stem, nbformat.writes(notebook) + "\n", cited)
+    return Built(source.stem, nbformat.writes(notebook) + "\n")
 
 
 def check(built: Built, target: Path, lines: int = 30) -> str:
@@ -289,13 +300,68 @@ def check(built: Built, target: Path, lines: int = 30) -> str:
     return "\n".join([f"{target.name} differs from its source:", *shown])
 
 
-def _citation_rows(built: Sequence[Built]) -> list[dict]:
-    names = _notebook_ids()
-    return [
-        {"notebook": names.get(b.stem, b.stem), "source_id": source_id, "order": order}
-        for b in built
-        for order, source_id in enumerate(b.cited, 1)
-    ]
+# --- what a notebook cites and how much there is to read ----------------------------------------
+
+_DESK = re.compile(r"^claim_desk\(([^)]*)\)", re.M)
+_PASSAGE = re.compile(r"^passage\(([^)]*)\)", re.M)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the text of one notebook holds, known before it is run.
+
+    Attributes
+    ----------
+    notebook : str
+        Its id.
+    cited : tuple of str
+        Source ids: those of the text first, then of its claim desks, then of its exercises.
+    words : int
+        Words to read: cells, passages and what the claim desks show.
+    """
+
+    notebook: str
+    cited: tuple[str, ...]
+    words: int
+
+
+def reading(source: Path, notebook: str) -> Reading:
+    """Count the words of a source and collect what it, its desks and its exercises cite."""
+    import jupytext
+
+    from course import article, evidence, exercises
+
+    cells = jupytext.read(source, fmt="py:percent")
+    cited = list(resolve(cells, source.stem))
+    code = "\n".join(c.source for c in cells.cells if c.cell_type == "code")
+    texts = [c.source for c in cells.cells if c.cell_type == "markdown"]
+    try:
+        for call in _DESK.findall(code):
+            for claim in map(evidence.claim, re.findall(r"[A-Z]\d+", call)):
+                texts += [claim.text, *(e.statement for e in claim.evidence)]
+                texts += [p.statement for p in claim.disputed_by]
+                cited += claim.source_ids
+        for call in _PASSAGE.findall(code):
+            texts += [article.paragraph(int(n)).summary for n in re.findall(r"\d+", call)]
+    except ValueError as error:
+        raise BuildError(f"{source.stem}: {error}") from None
+    if notebook in exercises.notebooks():
+        for entry in exercises.load(notebook).values():
+            cited += [evidence.source(i).id for i in sorted(_exercise_sources(entry))]
+    plain = re.sub(r"\]\([^)]*\)|<[^>]+>", " ", "\n".join(texts))
+    return Reading(
+        notebook, tuple(dict.fromkeys(cited)), len(re.findall(r"[^\W\d_][\w'’-]*", plain))
+    )
+
+
+def _exercise_sources(part) -> set[str]:
+    """Every source id in an exercise, wherever in its parts it stands."""
+    if isinstance(part, (tuple, list)):
+        return set().union(*map(_exercise_sources, part)) if part else set()
+    if not is_dataclass(part):
+        return set()
+    found = set(getattr(part, "sources", ()) or ())
+    return found.union(*(_exercise_sources(getattr(part, f.name)) for f in fields(part)))
 
 
 def _notebook_ids() -> dict[str, str]:
@@ -305,14 +371,24 @@ def _notebook_ids() -> dict[str, str]:
     return {n["file"]: n["id"] for n in data.document("notebooks")["notebook"]}
 
 
-def _citations_text(rows: Sequence[dict], names: set[str], table: Path) -> str:
-    """The whole citation table, with the rows of the notebooks in `names` replaced."""
-    head = "notebook,source_id,order"
-    lines = table.read_text(encoding="utf-8").splitlines()[1:] if table.is_file() else []
-    kept = [line for line in lines if line and line.split(",")[0] not in names]
-    fresh = [f"{r['notebook']},{r['source_id']},{r['order']}" for r in rows]
-    key = lambda line: (line.split(",")[0], int(line.split(",")[2]))  # noqa: E731
-    return "\n".join([head, *sorted(kept + fresh, key=key)]) + "\n"
+def _tables(readings: Sequence[Reading], folder: Path) -> dict[Path, str]:
+    """The two generated tables with the rows of these notebooks replaced."""
+    cites = [(r.notebook, i, str(order)) for r in readings for order, i in enumerate(r.cited, 1)]
+    words = [(r.notebook, str(r.words)) for r in readings]
+    names = {r.notebook for r in readings}
+    made = {}
+    for name, header, fresh in (
+        ("notebook_citations", "notebook,source_id,order", cites),
+        ("notebook_words", "notebook,words", words),
+    ):
+        path = folder / f"{name}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+        kept = [
+            tuple(line.split(",")) for line in lines if line and line.split(",")[0] not in names
+        ]
+        rows = sorted(kept + fresh, key=lambda row: (row[0], int(row[-1])))
+        made[path] = "\n".join([header, *(",".join(row) for row in rows)]) + "\n"
+    return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -323,23 +399,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / "notebooks", help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     target = options.folder
+    problems: list[str] = []
     try:
         chosen = sources(target / "source", options.names)
+        if target == ROOT / "notebooks":
+            problems += _update_tables(chosen, options.check)
         with ThreadPoolExecutor(max_workers=2) as pool:
             built = list(pool.map(lambda source: build(source, target), chosen))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    problems = [] if options.names else _strays(target, chosen)
-    table = ROOT / "data" / "tables" / "notebook_citations.csv"
-    if target == ROOT / "notebooks":
-        rows = _citation_rows(built)
-        names = {_notebook_ids().get(b.stem, b.stem) for b in built}
-        text = _citations_text(rows, names, table)
-        if options.check and (not table.is_file() or table.read_text("utf-8") != text):
-            problems.append("data/tables/notebook_citations.csv is not what the sources cite.")
-        elif not options.check:
-            table.write_text(text, encoding="utf-8")
+    problems += [] if options.names else _strays(target, chosen)
     for one in built:
         path = target / f"{one.stem}.ipynb"
         if options.check:
@@ -349,6 +419,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"built {path.name}")
     print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
     return 1 if problems else 0
+
+
+def _update_tables(chosen: Sequence[Path], only_check: bool) -> list[str]:
+    """Write what the notebooks cite and hold, before they are run, since they show it."""
+    ids = _notebook_ids()
+    readings = [reading(s, ids.get(s.stem, s.stem)) for s in chosen]
+    stale = []
+    for path, text in _tables(readings, ROOT / "data" / "tables").items():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        if only_check:
+            stale.append(f"data/tables/{path.name} is not what the sources hold; run the build.")
+        else:
+            path.write_text(text, encoding="utf-8")
+    return stale
 
 
 def _strays(folder: Path, chosen: Sequence[Path]) -> list[str]:

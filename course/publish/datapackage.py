@@ -54,7 +54,8 @@ def write_table(name: str, rows: Iterable[Mapping[str, Any]]) -> Path:
         The table. Its schema must exist.
     rows : iterable of mappings
         One mapping a row, with Python values (tuples or lists for lists). An optional key
-        `source_ids` lists the sources of the row, best first; it goes into the link table.
+        `source_ids` lists the sources of the row, best first; it goes into the link table, with
+        other ids of a source replaced by the one that `sources.json` uses.
 
     Returns
     -------
@@ -68,6 +69,7 @@ def write_table(name: str, rows: Iterable[Mapping[str, Any]]) -> Path:
     """
     layout = json.loads(_schema_path(name).read_text(encoding="utf-8"))
     fields = [field["name"] for field in layout["fields"]]
+    names = _canonical()
     lines: dict[tuple[str, ...], list[str]] = {}
     cited: list[tuple[str, str, str]] = []
     for row in rows:
@@ -82,7 +84,8 @@ def write_table(name: str, rows: Iterable[Mapping[str, Any]]) -> Path:
             raise ValueError(f"{name}: the key {key} stands twice.")
         lines[key] = list(cells.values())
         joined = data.KEY_SEPARATOR.join(key)
-        cited += [(name, joined, source) for source in dict.fromkeys(row.get("source_ids") or ())]
+        sources = (names.get(source, source) for source in row.get("source_ids") or ())
+        cited += [(name, joined, source) for source in dict.fromkeys(sources)]
     path = data.root() / "tables" / f"{name}.csv"
     with _locked():
         _write(path, _csv([fields, *(lines[key] for key in sorted(lines))]))
@@ -90,6 +93,17 @@ def write_table(name: str, rows: Iterable[Mapping[str, Any]]) -> Path:
     data._columns.cache_clear()
     data._cited.cache_clear()
     return path
+
+
+def _canonical() -> dict[str, str]:
+    """Return the id in use for every other id that a source has gone by."""
+    path = data.root() / "sources.json"
+    entries = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return {
+        alias: entry["id"]
+        for entry in entries
+        for alias in entry.get("custom", {}).get("aliases", ())
+    }
 
 
 def _write_citations(name: str, cited: list[tuple[str, str, str]]) -> None:

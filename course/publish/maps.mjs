@@ -8,7 +8,7 @@ const plan = JSON.parse(readFileSync(planPath, "utf8"));
 const require = createRequire(`${plan.modules}/`);
 const { feature, quantize } = require("topojson-client");
 const { topology } = require("topojson-server");
-const { presimplify, simplify, filter, filterAttachedWeight } = require("topojson-simplify");
+const { presimplify, simplify, filter, filterAttachedWeight, planarRingArea } = require("topojson-simplify");
 
 function shapesOf(path) {
   const atlas = JSON.parse(readFileSync(path, "utf8"));
@@ -61,13 +61,16 @@ let result = topology(
 );
 result = presimplify(result);
 
-// Microstates keep every point: at this scale simplification would make them vanish.
+// Microstates keep every point and every ring: at this scale they would vanish.
+const kept = new Set();
 for (const geometry of result.objects.states.geometries) {
   if (!plan.keep.includes(geometry.properties.iso3)) continue;
+  for (const polygon of feature(result, geometry).geometry.coordinates) kept.add(String(polygon[0][0]));
   for (const index of geometry.arcs.flat(2)) {
     for (const point of result.arcs[index < 0 ? ~index : index]) point[2] = Infinity;
   }
 }
-result = filter(result, filterAttachedWeight(result, plan.smallest));
+const size = (ring) => (kept.has(String(ring[0])) ? Infinity : planarRingArea(ring));
+result = filter(result, filterAttachedWeight(result, plan.smallest, size));
 result = quantize(simplify(result, plan.weight), plan.quantization);
 writeFileSync(outputPath, `${JSON.stringify(result)}\n`);

@@ -1,0 +1,41 @@
+"""Reference solutions of the code exercises of notebook 03, The OSCE."""
+
+from course.data import table
+
+
+def binding():
+    """Texts by their force, without those that nobody has seen."""
+    texts = table("indivisibility_texts")
+    seen = texts[texts["verification"] != "unverified"]
+    return seen["binding"].value_counts()
+
+
+def binding__all():
+    """The unverified rows counted too."""
+    return table("indivisibility_texts")["binding"].value_counts()
+
+
+def binding__documents():
+    """Another column counted."""
+    texts = table("indivisibility_texts")
+    return texts[texts["verification"] != "unverified"]["document"].value_counts()
+
+
+def east():
+    """Field operations with a verified row, and those of them east of Vienna."""
+    operations = table("field_operations")
+    seen = operations[operations["verification"] != "unverified"]
+    return [len(seen), seen["east_of_vienna"].sum()]
+
+
+def east__all():
+    """The unverified rows counted too."""
+    operations = table("field_operations")
+    return [len(operations), int(operations["east_of_vienna"].sum())]
+
+
+def east__west():
+    """Those that are not east of Vienna."""
+    operations = table("field_operations")
+    seen = operations[operations["verification"] != "unverified"]
+    return [len(seen), int((~seen["east_of_vienna"].astype(bool)).sum())]

@@ -1,0 +1,252 @@
+"""What a notebook imports: the verbs of the course.
+
+Each verb shows something and returns nothing, so it may stand anywhere in a cell. A wrong id, a
+wrong type or a missing value is answered with one sentence, never with a traceback.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from course import article, data
+from course.widgets.base import Note, View
+from course.widgets.exercise import (
+    ask,
+    check,
+    hint,
+    portfolio,
+    predict,
+    progress,
+    recall,
+    solution,
+)
+
+__all__ = [
+    "ask", "attach", "check", "claim_desk", "done", "head", "hint", "passage", "portfolio",
+    "predict", "progress", "range_chart", "recall", "solution", "sources", "table", "timeline",
+]  # fmt: skip
+
+WORDS_A_MINUTE = 180
+
+
+class LessonError(ValueError):
+    """A request that no notebook can answer; the message says what to ask instead."""
+
+
+def _verb(make: Callable[..., View]) -> Callable[..., None]:
+    """Let `make` show its view, or one sentence where it was asked something impossible."""
+
+    @functools.wraps(make)
+    def spoken(*args: Any, **options: Any) -> None:
+        try:
+            view = make(*args, **options)
+        except ValueError as error:
+            if not type(error).__module__.startswith("course."):
+                raise
+            view = Note.sentence(str(error))
+        except TypeError as error:
+            # only a call that does not fit; a fault further down is a fault of ours
+            if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
+                raise
+            usage = (make.__doc__ or "").split("``")[1]
+            view = Note.sentence(f"{make.__name__} is called as {usage}.")
+        view.show()
+
+    return spoken
+
+
+# --- the notebooks ------------------------------------------------------------------------------
+
+
+def _notebook(notebook: object) -> Mapping[str, Any]:
+    """The entry of `data/notebooks.toml` with this id, file name or number."""
+    entries = data.document("notebooks")["notebook"]
+    for entry in entries:
+        if notebook in (entry["id"], entry["file"], entry["file"][:2]):
+            return entry
+    ids = [entry["id"] for entry in entries]
+    near = get_close_matches(str(notebook).casefold(), ids, n=1, cutoff=0.4)
+    hint_ = f"the nearest is {near[0]!r}" if near else f"they are {', '.join(ids)}"
+    raise LessonError(f"There is no notebook {notebook!r}; {hint_}.")
+
+
+def minutes(notebook: str) -> int:
+    """Minutes that a notebook takes, to the next five: its words, and its exercises' own minutes.
+
+    The words are those of the cells and of what its passages and claim desks show, as counted by
+    the build, read at 180 a minute.
+    """
+    from course import exercises
+
+    entry = _notebook(notebook)
+    words = {r["notebook"]: r["words"] for r in data.rows("notebook_words")}.get(entry["id"], 0)
+    try:
+        own = sum(e.minutes for e in exercises.load(entry["id"]).values())
+    except ValueError:
+        own = 0
+    return max(5, 5 * round((words / WORDS_A_MINUTE + own) / 5))
+
+
+@_verb
+def head(notebook: str) -> View:
+    """Show what a notebook teaches, how long it takes and what it needs: ``head("kosovo")``."""
+    from course.widgets.frame import Head
+
+    entry = _notebook(notebook)
+    needs = [_notebook(i) for i in entry["needs"]]
+    return Head(entry, minutes(entry["id"]), needs)
+
+
+@_verb
+def done(notebook: str) -> View:
+    """Show what you can do now, and what comes next: ``done("kosovo")``."""
+    from course.widgets.frame import Done
+
+    entry = _notebook(notebook)
+    return Done(entry, _notebook(entry["next"]) if entry["next"] else None)
+
+
+@_verb
+def sources(notebook: str) -> View:
+    """Show every source that a notebook uses, as full references: ``sources("kosovo")``."""
+    from course.widgets.frame import Sources
+
+    entry = _notebook(notebook)
+    rows = [r for r in data.rows("notebook_citations") if r["notebook"] == entry["id"]]
+    if not rows:
+        raise LessonError(f"The notebook {entry['id']!r} cites no source.")
+    return Sources([r["source_id"] for r in rows])
+
+
+# --- the article --------------------------------------------------------------------------------
+
+_copies: dict[str, article.Copy] = {}
+
+
+@_verb
+def attach(path: str) -> View:
+    """Read your own copy of the article beside the notes: ``attach("article.txt")``.
+
+    The copy stays in the memory of this notebook and on your machine.
+    """
+    copy = article.attach(path)
+    _copies["mine"] = copy
+    words = f"{len(copy.recognised)} of 67 paragraphs recognised. passage(10) now shows them too."
+    if not copy.recognised:
+        words = (
+            "No paragraph of the article was found in this file. Is it the English text of 2010?"
+        )
+    return Note.sentence(words)
+
+
+def _copy() -> article.Copy | None:
+    """The reader's own copy, attached here or named in the environment."""
+    path = os.environ.get("COURSE_ARTICLE")
+    if "mine" not in _copies and path:
+        try:
+            _copies["mine"] = article.attach(path)
+        except ValueError:
+            return None
+    return _copies.get("mine")
+
+
+@_verb
+def passage(*paragraphs: int) -> View:
+    """Show our summary of paragraphs, and your own copy if attached: ``passage(9, 10)``."""
+    from course.widgets.frame import Passage
+
+    if not paragraphs:
+        raise LessonError("passage needs a paragraph number from 1 to 67: passage(10).")
+    return Passage([article.paragraph(n) for n in paragraphs], _copy())
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+def table(name: str) -> Any:
+    """Return a table of the record as a pandas DataFrame: ``table("events")``.
+
+    Parameters
+    ----------
+    name : str
+        A table of `data/`; `course.data.names()` lists them.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        None, after one sentence, where there is no such table.
+    """
+    try:
+        return data.table(name)
+    except data.DataError as error:
+        Note.sentence(str(error)).show()
+        return None
+
+
+def _day(value: object, name: str) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise LessonError(f"{name} is a date such as '1999-03-24', not {value!r}.") from None
+
+
+@_verb
+def timeline(notebook: str = "", start: object = None, end: object = None) -> View:
+    """Show events in time, those of a notebook or all: ``timeline("kosovo")``.
+
+    Parameters
+    ----------
+    notebook : str
+        A notebook's id; all events if absent.
+    start, end : date or str, optional
+        The window shown first, such as "1998-09-01".
+    """
+    from course.widgets.timeline import Timeline
+
+    entry = _notebook(notebook) if notebook else {}
+    events = data.rows("events")
+    if entry:
+        # the opening notebook looks at the life of the text itself: proposal, article, answers
+        wanted = entry.get("events", entry["id"])
+        events = [e for e in events if wanted in (e["notebooks"] or ())]
+    if not events:
+        raise LessonError(f"The record holds no event for the notebook {notebook!r}.")
+    first, last = entry.get("window", (None, None))
+    start, end = _day(start or first, "start"), _day(end or last, "end")
+    if start and end and start >= end:
+        raise LessonError("The window ends before it starts: give start before end.")
+    title = f"{entry['title']}: what happened when" if entry else "What happened when"
+    return Timeline(events, title, start, end)
+
+
+@_verb
+def claim_desk(*claims: str) -> View:
+    """Judge claims, one at a time, then compare with the record: ``claim_desk("C039")``."""
+    from course.widgets.claim_desk import ClaimDesk
+
+    if not claims:
+        raise LessonError('The claim desk needs the id of a claim: claim_desk("C039").')
+    return ClaimDesk(*claims)
+
+
+@_verb
+def range_chart(conflict: str = "kosovo") -> View:
+    """Show what each source counted, as ranges: ``range_chart("georgia")``."""
+    from course.widgets.ranges import Ranges
+
+    rows = data.rows("casualties")
+    known = sorted({r["conflict"] for r in rows})
+    if conflict not in known:
+        near = get_close_matches(str(conflict).casefold(), known, n=1, cutoff=0.4)
+        words = f"did you mean {near[0]!r}?" if near else f"it has {' and '.join(known)}."
+        raise LessonError(f"The record has no counts for {conflict!r}; {words}")
+    titles = {"kosovo": "Kosovo: every count", "georgia": "Georgia 2008: every count"}
+    rows = [r for r in rows if r["conflict"] == conflict]
+    return Ranges(rows, titles.get(conflict, conflict))

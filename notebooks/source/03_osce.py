@@ -1,0 +1,233 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # The OSCE and indivisible security
+#
+# **Does the OSCE's weakness explain the failures?**
+
+# %%
+import course
+from course import ask, check, claim_desk, decision_lab, done, head, passage, predict, recall
+from course import sources, table, timeline
+
+head("osce")
+
+# %% [markdown]
+# ## 1. Predict
+#
+# The Organization for Security and Co-operation in Europe has more participating States than NATO and the European Union together. Each has one vote, and almost every decision needs all of them. What
+# does that make it?
+
+# %%
+predict("osce.rule")
+
+# %% [markdown]
+# ## 2. What the article argues
+#
+# At the centre of the article stands one principle: security is *indivisible*. The safety of each State is tied to the safety of all, and none may strengthen its own "at the expense of the security of others" [9]. It was
+# solemnly declared. In NATO, the author says, it is a duty in law; in the OSCE it is words.
+#
+# Section 4 turns to the organisation itself. It works mostly on human rights, "at the expense of other baskets" [22]; it has no charter; for hard security "there is no genuinely collective organization" in
+# Europe with a standing in law [24].
+
+# %%
+passage(9, 22, 24, 30)
+
+# %% [markdown]
+# ### The case at its strongest
+#
+# 1. A promise is worth what happens when it is broken. When this one is broken, nothing happens [9].
+# 2. An organisation cannot enforce what it has not the standing to enforce. The OSCE has no charter and no agreed legal personality ([24], [30]).
+# 3. It is strong where its stronger members wish it to be, in the affairs of those "east of Vienna" [7], and weak where it might bind them [22].
+# 4. To insist that security be discussed only there, while keeping it weak, is to insist that nothing change ([21], [42]).
+# 5. So give it a charter, restore the balance, and make the principle law ([30], [33]).
+
+# %% [markdown]
+# ### What would make it stronger
+#
+# He could have quoted more of the 1999 Charter than he does. Its first paragraph wants an area free of dividing lines and of "zones with different levels of security" [@charter-1999-fas]: his own charge in [7] uses the
+# Charter's words. And he could have named a witness from the other side: a panel of wise persons, from East and West, asked itself in 2005 whether there was an imbalance and too much looking "East of Vienna" [@pep-2005; @bloed-2005b].
+
+# %% [markdown]
+# ## 3. Look
+#
+# ### One principle, many texts
+#
+# The table holds the documents that speak of indivisible security, from 1949 to 2010: where, in what sense, and with what force. *Political* means that States promised; *legal* means that they are bound by treaty. Read down the column
+# `binding`.
+
+# %%
+texts = table("indivisibility_texts")
+texts[["date", "document", "binding", "gist"]]
+
+# %%
+timeline("osce")
+
+# %% [markdown]
+# ### Concept card: political and legal commitments
+#
+# A *legal* commitment is a treaty: it is signed, ratified and binding, and its breach is a wrong in law. A *political* commitment is a promise among governments: it needs no ratification and binds in honour and interest.
+#
+# Neither word tells you what will be kept. The treaty on conventional forces was law, and was suspended in 2007; the Vienna Document is political, and was applied all the while [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
+# summits, not for parliaments; one who took part notes that lawyers did not treat it as a treaty [@lundin-charter].
+
+# %% [markdown]
+# **Your turn, in pandas.** Leave out the rows whose `verification` is "unverified"; then count the values of `binding`.
+
+# %%
+force = None  # a Series: how many texts of each kind
+
+check("osce.binding", force)
+
+# %% [markdown]
+# ### Paragraph 8, read whole
+#
+# Paragraph 8 of the Charter of 1999 has several steps: an equal right to security; the right to choose or change one's arrangements, alliances included; the right to be neutral; the duty to respect these rights; no strengthening of
+# security at the expense of others; and no State or group with a "pre-eminent responsibility" or a "sphere of influence" [@s1-redanalysis-2022].
+#
+# Who underlines which? Moscow stresses *not at the expense of others*. Western capitals stress *free choice of alliance* [@s1-wotr-2022]. Both stand in one paragraph, and neither may be read as if the other were not there.
+
+# %%
+ask("osce.paragraph_eight")
+
+# %% [markdown]
+# ## 4. Test it
+#
+# ### The principle
+#
+# Was it proclaimed, where, and what does it say? The pieces of [9], one by one. Mind the dates: the root is older than "the 1990s", for the Final Act of 1975 already spoke of indivisible security [@osce-approach; @pism-2022].
+
+# %%
+claim_desk("C030", "C031", "C032", "C033")
+
+# %% [markdown]
+# ### A duty in NATO, words in the OSCE?
+#
+# The North Atlantic Treaty binds its members to consult and, after an attack, to help by "such action as it deems necessary" [@nat-1949]. It does not use the word *indivisible* in the articles that we read. So the author is right that those
+# inside have a duty in law; it is a duty to help, which is not the same as a duty not to gain at others' expense. Not even allies have promised each other *that* by treaty.
+
+# %%
+claim_desk("C034", "C035")
+
+# %% [markdown]
+# ### Concept card: three ways to be safe together
+#
+# *Collective defence*: a group promises that an attack from outside on one is an attack on all. It looks outward. NATO and the CSTO are of this kind.
+#
+# *Collective security*: all promise to act against whichever of them attacks. It looks inward, at its own members. The UN Charter has this idea [@s2-claude].
+#
+# *Co-operative security*: all arrange to make attack hard and unlikely, by openness, limits and talk [@s2-carter-1992]. The OSCE is of this kind.
+#
+# The draft treaty borrows from all three. Keep them apart when you read on.
+
+# %%
+ask("osce.three")
+
+# %% [markdown]
+# ### Who remembered?
+#
+# Paragraph [22] says that "no OSCE member state, except Russia" had spoken of the comprehensive approach before Russia's initiative. In July 2004 nine CIS States complained in Vienna of a "clear disbalance" [@cis-2004-kremlin; @rferl-2004-07]. The
+# United States answered the same day, and it answered with the comprehensive concept: human rights stand at its core [@cox-2004].
+
+# %%
+claim_desk("C067", "C068", "C069")
+
+# %% [markdown]
+# ### What cannot be tested
+#
+# "The lion's share of its programs had been implemented in the humanitarian field" [22]. To test this we would need the OSCE's spending by dimension. We looked for it and found no such split, for any year. What the record has: field
+# operations took about two thirds to three quarters of the money [@osce-budget-2012; @montenegro-osce], and field operations are not the same as the human dimension.
+#
+# So the course does not guess. It says *untestable here*, and names the papers that would settle it.
+
+# %% [markdown]
+# **Your turn, in pandas.** "East of Vienna" can be tested, in the plain sense of the map. The table `field_operations` has a column `east_of_vienna`. Leave out the rows whose `verification` is
+# "unverified". How many operations are left, and how many of them lay east of Vienna? Give a list of two numbers.
+
+# %%
+operations = table("field_operations")
+east = None  # [all, east of Vienna]
+
+check("osce.east", east)
+
+# %% [markdown]
+# Is that a bias? Missions go where a host agrees and where there is a conflict or a new State. None was ever hosted by a State that was in NATO or the EU when it opened. One reading: the strong exempted themselves. Another: nobody there asked for
+# one. The number decides nothing between the two.
+
+# %%
+ask("osce.baskets")
+
+# %% [markdown]
+# ### Law, charter, sanctions
+#
+# The Council of Europe's conventions bind; the OSCE's documents do not [23]. The author is right in law. Russia's ratification of Protocol 14 in early 2010 was welcomed by all; Russia had also been the last of 47 States, after
+# its parliament had refused in 2006 [@coe-p14-2010; @pytkam-2010].
+#
+# In 2007 a convention on the OSCE's legal personality was near; Russia wanted a charter with it, others wanted the convention first [@usosce-2007; @simonet-lueber-2017].
+
+# %%
+claim_desk("C072", "C074", "C076", "C086")
+
+# %%
+ask("osce.repair")
+
+# %% [markdown]
+# ### One rule, played
+#
+# Consensus means that no participating State objects. Play it: choose a case, let one State say no, and see. Then try the exceptions that the States gave themselves: *consensus minus one*, used once, against Yugoslavia in 1992; and the
+# mechanisms by which a dozen States, or ten, can ask questions and call a meeting without anybody's leave [@osce-decisions; @berlin-artikel33].
+
+# %%
+decision_lab("georgia-2008")
+
+# %%
+ask("osce.blockers")
+
+# %% [markdown]
+# ### Who blocked?
+#
+# In 2002 and later the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its promise of 1999 to withdraw troops from Georgia and Moldova
+# [@bloed-2005a]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In 2009 the United States opposed a charter [@usosce141].
+#
+# A rule that lets each stop all has been used by several. "The OSCE failed" is often short for "its States did not agree".
+
+# %%
+claim_desk("C015", "C029", "C055")
+
+# %% [markdown]
+# ### Corfu
+#
+# In June 2009 the Greek chairmanship opened a dialogue on all this, the Corfu Process [@corfu-2009]. The author claims it for the Russian initiative: without it there would have been "no agitation in the OSCE" [20]. The organisation's own account
+# says that it began with a proposal, in June 2008, and a crisis, in August 2008 [@osce-corfu-restoring]. Both, then.
+
+# %%
+claim_desk("C080", "C084")
+
+# %% [markdown]
+# ## 5. Weigh it
+#
+# Return to the question. Weakness can lie in the means, in the rules, or in the will of those who hold both. Which of these does the author name, and which does the record show?
+
+# %%
+ask("osce.judgement")
+
+# %%
+recall("osce.rule")
+
+# %% [markdown]
+# ## 6. What you have done
+
+# %%
+done("osce")
+
+# %% [markdown]
+# ### Sources of this notebook
+
+# %%
+sources("osce")

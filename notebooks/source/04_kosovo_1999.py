@@ -1,0 +1,380 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Kosovo 1999
+#
+# **What does the record show about Račak and the road to war?**
+
+# %% [markdown]
+# > **Content note.** This notebook deals with the killing of villagers, the examination of their bodies,
+# > expulsion and bombing. It shows no pictures of them, and nothing about the dead is scored.
+# > You can stop at any point; what you have written is kept.
+
+# %%
+from course import ask, check, claim_desk, done, head, passage, predict, range_chart, recall
+from course import sources, table, timeline
+
+head("kosovo")
+
+# %% [markdown]
+# ## 1. Predict
+#
+# Paragraph [10] tells a story in five sentences: a village, an official, a laboratory, a report, a war.
+# You will test the story piece by piece. Commit yourself before you look. Nobody marks a prediction;
+# it comes back at the end, and then it is yours to think about.
+
+# %%
+predict("kosovo.before")
+
+# %% [markdown]
+# ## 2. What the article argues
+#
+# Paragraph [10] does not stand alone. Paragraph [9] says that one principle, the indivisibility of security,
+# was "solemnly proclaimed in the 1990s" and then carried out nowhere. Paragraph [10] brings Kosovo as the first of two
+# cases; [11] and [12] bring Georgia as the second. Paragraph [14] concludes that both show
+# "the systemic weakness of the OSCE".
+#
+# So Kosovo is evidence here, not the subject. Of every statement, ask two things: is it so?
+# And what does it carry in the argument?
+
+# %%
+passage(9, 10, 14)
+
+# %% [markdown]
+# ### The case at its strongest
+#
+# 1. A promise that no rule protects is not kept on the day when it matters [9].
+# 2. In 1999 States of the OSCE area bombed another State of that area. The Security Council had not
+#    allowed it [10].
+# 3. The OSCE did not merely look on. Its mission was in the country, and the head of the mission
+#    spoke of the dead of Račak in public before anyone had examined them [10].
+# 4. No rule of the OSCE could restrain him or shield the State he accused ([10], [12]).
+# 5. An organisation that can be used like this is weak by design [14]. What is missing is law,
+#    with a procedure [33].
+
+# %% [markdown]
+# ### What would make it stronger
+#
+# Charity means adding what helps. Three things that the author leaves out serve his case.
+#
+# NATO's threat of force is older than Račak: the orders that could start air strikes were given on 13 October 1998
+# [@hrw-2000-bg; @planken]. The text laid before Belgrade at Rambouillet gave NATO's troops free passage "throughout the FRY"
+# [@s2-rambouillet-text; @s2-rambouillet-appb]; a man who was then a British defence minister later called the terms
+# "absolutely intolerable" [@s2-gilbert-2001]. And in 2000 a British newspaper reported, mostly from unnamed sources, that
+# American intelligence officers had worked inside the OSCE's mission [@s2-sundaytimes-2000].
+#
+# Keep these three in mind. They will be answered too.
+
+# %% [markdown]
+# ### Who is speaking
+#
+# In 1999 the author was Russia's Permanent Representative to the United Nations [@cnn-1999-03-26; @un-spv4011].
+# He argued Russia's case in the Security Council on 24 and 26 March [@un-sc6657; @un-sc6659].
+#
+# He knows this history from inside the room. He is also a party to it. Neither makes a sentence true or false.
+# Both tell you where to look twice.
+
+# %%
+ask("kosovo.kinds")
+
+# %% [markdown]
+# ## 3. Look
+#
+# **Four names to keep apart.** *Račak* (Albanian: Reçak; the article writes Racak) is a village in central Kosovo.
+# The *Federal Republic of Yugoslavia* (FRY) was the State: Serbia, with Kosovo in it, and Montenegro. The article says that
+# "Serbia" was bombed; bombs also fell on Kosovo and Montenegro. The *Kosovo Verification Mission* (KVM) was the OSCE's unarmed
+# mission, agreed with Belgrade on 16 October 1998, under the threat of air strikes [@osce-kvm-survey; @hina-1998-10-25].
+# The *Kosovo Liberation Army* (KLA; Albanian: UÇK) fought for independence.
+
+# %% [markdown]
+# Play with the timeline before you read on. Filter by kind and by actor, and open an event to see who reports it.
+# Then find two distances: from the first orders for air strikes to Račak, and from Račak to the first bombs.
+
+# %%
+timeline("kosovo")
+
+# %% [markdown]
+# Every view in this course stands on a plain table. This is the one behind the timeline, from October 1998 to the end of March 1999.
+
+# %%
+events = table("events")
+road = events[events["notebooks"].map(lambda names: "kosovo" in names)]
+road = road[road["date"].between("1998-10-01", "1999-03-31")]
+road[["date", "kind", "title"]]
+
+# %% [markdown]
+# **Your turn, in pandas.** Count the days from 13 October 1998 (the orders) to 15 January 1999 (the killings), and from
+# 15 January to 24 March (the first strikes). Put them into a list, in that order.
+
+# %%
+days = None  # for example: [(later - earlier).days, …] with pd.Timestamp("1998-10-13")
+
+check("kosovo.days", days)
+
+# %% [markdown]
+# ## 4. Test it
+#
+# ### The word
+#
+# The article says that Walker, "immediately on arrival at Racak", declared what had happened to be "genocide" [10].
+# William Walker, an American diplomat, led the KVM. On 16 January 1999, the day after the killings, he went to the village with
+# colleagues and reporters. That evening he spoke to the press in Priština; no forensic work had begun
+# [@hina-1999-01-16; @taz-walker].
+#
+# Judge before you read the record. Give your own verdict and say how sure you are; then compare.
+
+# %%
+claim_desk("C039")
+
+# %% [markdown]
+# ### One word, two meanings in law
+#
+# Why does the word matter? Both words accuse. But *genocide* needs the intent to destroy a group as such.
+# A *crime against humanity* is an attack on civilians, widespread or systematic, whatever becomes of the group.
+# In 2001 the Supreme Court of Kosovo, under UN supervision, drew that line for the whole campaign of 1999: its aim was
+# "forceful departure", not destruction, so it was not genocide [@s2-bbc-kosovo-court-2001]. How far that ruling reaches is disputed
+# [@s2-aim-genocide-2001].
+
+# %%
+ask("kosovo.word")
+
+# %% [markdown]
+# ### Who did say it, and when?
+#
+# The table `word_use` holds who used which word of whom, in 1999 and later. **Your turn, in pandas:** keep the rows in which "genocide" is one
+# of the `words`, and find the speaker of the earliest one. Look at `precision` first: a date without a day is filled up with 01.
+
+# %%
+words = table("word_use")
+words[["date", "precision", "speaker", "words", "target"]].head(8)
+
+# %%
+first_speaker = None  # a name, as it stands in the column "speaker"
+
+check("kosovo.first_genocide", first_speaker)
+
+# %% [markdown]
+# Both sides used the word within days of the first bombs: Russia's foreign minister of NATO on 26 March, a British minister of Belgrade
+# by 29 March [@s2-jamestown-genocide-1999; @s2-cnn-1999-03-29-robertson]. A word that came in March cannot have started the war
+# in January. And the earliest text found so far that puts it into Walker's mouth is by the author himself, in June 2005 [@ria-2005-06-29].
+
+# %% [markdown]
+# ### The laboratory
+#
+# The article says that Finnish experts, working for the European Union, "confirmed" that the victims were "not civilians
+# but members of armed groups" [10].
+#
+# Three texts are often run together here: what the head of the team said on 17 March 1999, what three team members printed in 2001,
+# and what she told a court in 2003. Read them as three.
+
+# %%
+ask("kosovo.finns")
+
+# %%
+claim_desk("C040")
+
+# %% [markdown]
+# ### Do not turn the error round
+#
+# That the Finns did not call the dead fighters does not mean that they proved a massacre.
+#
+# Helena Ranta avoided that word in March 1999 and named no perpetrators [@bbc-1999-03-17]. The paper of 2001 leaves the manner of death
+# *undetermined*: nobody had secured the scene, and the chain of custody could not be checked [@rainio-2001]. In 2004 she said that signs
+# of fighting had not been followed up, and that KLA men had been buried near by [@berliner-2004]. She has spoken of pressure from Walker,
+# from Finnish officials and from the Serbian side [@hs-2008b; @insajder-ranta]; Finland's ministry disputed her account [@hs-2008].
+#
+# *Undetermined* is not *disproved*, in either direction.
+
+# %% [markdown]
+# ### Where the "fighters" come from
+#
+# Someone did say that the dead were fighters: the Yugoslav pathologists, who worked with Belarusian colleagues. They reported a
+# chemical test for powder on the hands as positive in 37 of 40 cases, and the head of their institute told the Tribunal in 2005 that
+# the dead were a KLA defence unit [@sense-2005; @wilcoxson-2005]. The figures are that side's own. The test is criticised for
+# false alarms; we read that only at second hand.
+#
+# The KLA was near: it had a base at the village and had ambushed patrols. Human Rights Watch, from fourteen witnesses,
+# says it had withdrawn before the residents were killed [@hrw-1999-01-29].
+
+# %%
+ask("kosovo.repair")
+
+# %% [markdown]
+# ### The report
+#
+# The article says that the report lies at the Tribunal in The Hague and that, "despite our repeated requests", even members of the
+# Security Council never received it [10]. Keep three papers apart: the full report of June 2000, its published summary, and the
+# journal article of 2001.
+
+# %%
+claim_desk("C041")
+
+# %% [markdown]
+# ### The law: two questions, not one
+#
+# "Illegal bombings" and "aggression" sound like one charge. They are two. A use of force can break the UN Charter without any
+# organ having called it aggression.
+#
+# Keep a second pair apart. *Jus ad bellum* asks whether force may be used at all. *Jus in bello* asks how it is used, whoever is right.
+# The Tribunal's prosecutor looked at NATO's conduct in the air war and opened no investigation; that was the second question,
+# not the first [@icty-otp-2000; @icty-otp-report-2000].
+
+# %%
+claim_desk("C037", "C139")
+
+# %% [markdown]
+# ### The vote of 26 March 1999
+#
+# Two days into the bombing, Russia, with Belarus and India as co-sponsors, asked the Council to demand an end to the use of force.
+# Belarus and India had no seat and no vote [@un-sc6659]. How many of the fifteen said yes?
+
+# %%
+ask("kosovo.votes")
+
+# %% [markdown]
+# **Your turn, in pandas.** `unsc_votes` has one row for each member and vote. Build a table with one row for each `document`, one column for
+# each `ballot`, and the number of members in the cells (`pd.crosstab` helps).
+
+# %%
+votes = table("unsc_votes")
+votes.head()
+
+# %%
+tally = None  # a DataFrame: documents down the side, ballots across
+
+check("kosovo.tally", tally)
+
+# %%
+ask("kosovo.vote_means")
+
+# %% [markdown]
+# ### Concept card: may one State save another's people by force?
+#
+# *Humanitarian intervention* is force used inside a State, without its consent, to protect people there. The Charter allows force in
+# self-defence or with a mandate of the Security Council. In 1999 there was no mandate. Britain argued an exceptional case
+# of overwhelming need [@un-spv3988; @fac-2000]. Russia replied that only the Council may decide [@un-sc6657].
+#
+# Two later texts must not be read back into 1999. A commission proposed the *responsibility to protect* in 2001
+# [@s2-iciss-book]. The world summit of 2005 adopted a narrower form, which keeps the decision with the Council
+# [@s2-wso-138; @s2-bellamy-r2p].
+
+# %% [markdown]
+# ### Lawyers who were torn
+#
+# Bruno Simma held that the threat of force of October 1998 already broke the Charter, yet that "only a thin red line" divided it from legality
+# [@simma-1999]. Antonio Cassese called the war unlawful and asked whether a new rule might grow from it [@cassese-1999].
+# An independent commission found it "illegal but legitimate", and added that it had failed to prevent mass expulsion
+# [@iick-kumar; @iick-reliefweb]. The International Court of Justice never reached the question: in 2004 it found that it had no jurisdiction
+# [@icj-2004; @gray-2005].
+
+# %%
+ask("kosovo.legitimate")
+
+# %% [markdown]
+# ### The cause
+#
+# The article makes Walker's acts the trigger ("triggered by self-willed actions") and at the end the cause: his statements
+# "led to a war in Europe" [10]. Before you weigh that, set the steps in their order.
+
+# %%
+ask("kosovo.order")
+
+# %%
+claim_desk("C038", "C043")
+
+# %% [markdown]
+# ### Three days in January
+#
+# On 19 January the Security Council spoke on behalf of all its members: it condemned the "massacre of Kosovo Albanians", asked for an investigation,
+# warned the KLA, and gave Walker its "full support" [@un-sc6628]. Two days later the OSCE's Troika rejected his expulsion,
+# and Russia's foreign ministry asked Belgrade to let the mission work [@osce-1999-01-21; @rferl-1999-01-21].
+#
+# What would the author say to this? Perhaps: in January we trusted the mission's report, and learned better from the laboratory.
+# What is the best reply? You have read the laboratory.
+
+# %% [markdown]
+# ### Two answers to Rambouillet
+#
+# The author's side: terms that no State could sign, written to be refused. A defence minister of the time says as much
+# [@s2-gilbert-2001]. The other side: the same parliamentary committee that heard him found that Belgrade had come in bad faith
+# [@s2-hc-def-2000], Germany's foreign ministry called the annex a standard text [@s2-aa-1999], and one study
+# rejects the view that the talks were made to fail [@s2-bellamy-2001]. Belgrade accepted most of the political
+# part and refused the force under NATO's command [@s2-ackerman-1999].
+#
+# All of this is missing from [10], which rests the war on one man's words.
+
+# %% [markdown]
+# ### What the paragraph leaves out
+#
+# The author writes that he does not mean "to justify the policy of Slobodan Milosevic" [10]. Quote that with the rest. Then look
+# at what there was no room for. The picture gives every count with its range and with the body that counted.
+# Never add these figures up: they count different people, in different months.
+
+# %%
+range_chart("kosovo")
+
+# %% [markdown]
+# ### Each community's year
+#
+# **Kosovo Albanians.** Judges in The Hague held in 2009 that deliberate acts of State forces made at least 700,000 people leave, and that
+# witnesses did not name the bombing as their reason [@bt-2009; @nyt-2009-02-28].
+#
+# **Serbs and Roma.** In July 1998 the KLA took 43 Serbs in one raid near Orahovac [@s2-orahovac-aim-2001]. After June 1999 between about 164,000
+# and 220,000 Serbs and Roma left Kosovo, by two counts [@hrw-1999-08; @uscr-1999].
+#
+# **People under the bombs.** Human Rights Watch counts about 500 civilians killed by the air campaign, more than half of them in
+# Kosovo [@hrw-2000; @hrw-2001-ch16].
+
+# %% [markdown]
+# ### Five people
+#
+# Bilall Avdiu was left for dead at Račak; he told a reporter that the few villagers in the KLA had shot back [@s2-rferl-racak-1999].
+# Boban Kostić drove the train that was hit on the bridge at Grdelica [@s2-grdelica-pink-2022]. Žanka Stojanović is the mother of one of the sixteen
+# killed in the bombed television building in Belgrade; she blames those who kept the staff inside [@s2-rts-birn-2012]. Enver Dugolli lived through the bombs on
+# Dubrava prison and the shooting of prisoners after them [@s2-dubrava-pi-2020]. Silvana Marinković was still looking for her husband in 2020
+# [@s2-missing-pi-2020].
+#
+# Each of them knows one thing at first hand. None of them is an argument.
+
+# %% [markdown]
+# ### Who has answered for what
+#
+# The Tribunal convicted five of six Serbian and Yugoslav leaders in February 2009, a year before the article, for crimes mostly of March to June
+# 1999 [@afp-2009-02-26]. Račak was not among the sites proved there: the judges had left it out in 2006 to shorten the case, without
+# deciding what had happened [@s1-sense-2009; @s1-b92-2006]. Milošević died in 2006 before a judgement [@juscogens-2006].
+# Of three KLA men tried together, one camp guard was convicted in 2005 and two were acquitted [@s2-icty-limaj-2005].
+#
+# "No judgement" is neither "not proven" nor "disproved". It is an empty cell.
+
+# %% [markdown]
+# ## 5. Weigh it
+#
+# You have met the paragraph at its strongest and beside the record. Some of it stands, some of it is disputed among honest people,
+# and two of its statements do not agree with any report of the time that we found. What is left of the argument that [9] and [14] build on it?
+
+# %%
+ask("kosovo.judgement")
+
+# %% [markdown]
+# Here is what you expected at the start.
+
+# %%
+recall("kosovo.before")
+
+# %% [markdown]
+# ## 6. What you have done
+
+# %%
+done("kosovo")
+
+# %% [markdown]
+# ### Sources of this notebook
+
+# %%
+sources("kosovo")
