@@ -653,6 +653,8 @@ class Record:
         )
         try:
             _migrate(connection)
+            if path != MEMORY:
+                _whole_file(connection, path)
             if path != MEMORY and not all(
                 os.access(place, os.W_OK) for place in (path, Path(path).parent)
             ):
@@ -812,6 +814,23 @@ def _migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         _roll_back(connection)
         raise
+
+
+def _whole_file(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse a file whose last page is cut off, which SQLite would notice only when it meets it.
+
+    The size is compared while a read transaction keeps writers out, and without opening the file a
+    second time: closing it would drop this process's locks.
+    """
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM attempts LIMIT 1").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        if os.stat(path).st_size < pages * size:
+            raise _Damaged
+    finally:
+        _roll_back(connection)
 
 
 def _salvage(path: Path, into: sqlite3.Connection) -> int:
