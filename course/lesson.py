@@ -214,8 +214,8 @@ def timeline(notebook: str = "", start: object = None, end: object = None) -> Vi
     events = data.rows("events")
     if entry:
         # the opening notebook looks at the life of the text itself: proposal, article, answers
-        wanted = entry.get("events", entry["id"])
-        events = [e for e in events if wanted in (e["notebooks"] or ())]
+        wanted = set(entry.get("events", [entry["id"]]))
+        events = [e for e in events if wanted & set(e["notebooks"] or ())]
     if not events:
         raise LessonError(f"The record holds no event for the notebook {notebook!r}.")
     first, last = entry.get("window", (None, None))

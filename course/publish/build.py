@@ -13,6 +13,7 @@ import difflib
 import hashlib
 import os
 import re
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -252,7 +253,7 @@ def _execute(notebook, folder: Path, stem: str) -> None:
     )
     environment = {k: v for k, v in os.environ.items() if k not in HIDDEN} | ENVIRONMENT
     try:
-        client.execute(env=environment)
+        client.execute(env=environment, cleanup_kc=True, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         told = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()
         raise BuildError(

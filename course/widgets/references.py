@@ -31,7 +31,7 @@ def references(source_ids: Iterable[str]) -> str:
             address = esc(source.url)
             words = words.replace(address, "").removesuffix("Available at: ").rstrip(" .:")
             words = words.removesuffix("Available at")
-            words = f"{words.rstrip(' .')}. {link(source.url, source.url, source.title)}"
+            words = f"{words.rstrip(' .')}. {link(source.url, source.url)}"
         lines.append(f"<li>{words}</li>")
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 

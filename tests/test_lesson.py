@@ -1,0 +1,110 @@
+"""The verbs of the notebooks: they show one view, and answer nonsense with one sentence."""
+
+import pytest
+
+from course import lesson
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    bundles = []
+    monkeypatch.setattr("IPython.display.display", lambda b, raw: bundles.append(b))
+    return bundles
+
+
+def words(shown):
+    return shown[-1]["text/plain"]
+
+
+NOTEBOOKS = [n["id"] for n in lesson.data.document("notebooks")["notebook"]]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_head_and_end_mirror_each_other(notebook, shown):
+    lesson.head(notebook)
+    lesson.done(notebook)
+    head, end = (b["text/plain"].splitlines() for b in shown)
+    promised = [line for line in head if line.startswith("- ")]
+    assert 3 <= len(promised) <= 5
+    assert promised == [line for line in end if line.startswith("- ")]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_each_notebook_leads_to_the_next_until_the_last(notebook):
+    entries = {n["id"]: n for n in lesson.data.document("notebooks")["notebook"]}
+    following = entries[notebook]["next"]
+    assert following == (NOTEBOOKS + [""])[NOTEBOOKS.index(notebook) + 1]
+    assert set(entries[notebook]["needs"]) <= set(NOTEBOOKS[: NOTEBOOKS.index(notebook)])
+
+
+def test_minutes_grow_with_words_and_exercises(monkeypatch):
+    rows = [{"notebook": "kosovo", "words": 1800}]
+    monkeypatch.setattr(lesson.data, "rows", lambda name: rows)
+    monkeypatch.setattr("course.exercises.load", lambda name: {})
+    assert lesson.minutes("kosovo") == 10
+    rows[0]["words"] = 3600
+    assert lesson.minutes("kosovo") == 20
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        (lambda: lesson.head("kosvo"), "'kosovo'"),
+        (lambda: lesson.head(4.5), "no notebook 4.5"),
+        (lambda: lesson.head(), 'head("kosovo")'),
+        (lambda: lesson.passage(), "1 to 67"),
+        (lambda: lesson.passage(99), "99"),
+        (lambda: lesson.passage("ten"), "ten"),
+        (lambda: lesson.timeline("kosovo", start="March"), "1999-03-24"),
+        (lambda: lesson.timeline("kosovo", start="1999-05-01", end="1999-01-01"), "before"),
+        (lambda: lesson.timeline("conference"), "no event"),
+        (lambda: lesson.claim_desk(), "C039"),
+        (lambda: lesson.claim_desk("c39"), "C039"),
+        (lambda: lesson.claim_desk(39), "39"),
+        (lambda: lesson.range_chart("kosvo"), "'kosovo'"),
+        (lambda: lesson.range_chart(None), "None"),
+        (lambda: lesson.table("event"), "events"),
+        (lambda: lesson.sources("nowhere"), "no notebook"),
+        (lambda: lesson.attach("no-such-file.txt"), "no-such-file.txt"),
+    ],
+)
+def test_nonsense_is_answered_with_one_sentence(call, answer, shown):
+    assert call() is None
+    assert len(shown) == 1
+    assert answer in words(shown)
+    assert "Traceback" not in words(shown)
+
+
+def test_a_fault_of_ours_is_not_hidden_as_bad_input(monkeypatch):
+    def broken(name):
+        raise ValueError("a fault in the engine")
+
+    monkeypatch.setattr(lesson.data, "rows", broken)
+    with pytest.raises(ValueError, match="fault in the engine"):
+        lesson.timeline("kosovo")
+
+
+def test_passage_shows_our_words_with_their_place(shown):
+    lesson.passage(10)
+    assert words(shown).startswith("[10] ")
+    assert "section 2" in shown[-1]["text/html"]
+
+
+def test_own_copy_is_shown_beside_our_words(shown, article_text, tmp_path, monkeypatch):
+    path = tmp_path / "mine.txt"
+    path.write_text(article_text, encoding="utf-8")
+    monkeypatch.setattr(lesson, "_copies", {})
+    lesson.attach(str(path))
+    assert words(shown).startswith("67 of 67")
+    lesson.passage(10)
+    assert "Your own copy" in shown[-1]["text/html"]
+
+
+def test_every_verb_is_reached_through_the_package():
+    import course
+
+    assert all(callable(getattr(course, name)) for name in lesson.__all__)
+
+
+def test_a_table_is_a_data_frame():
+    assert list(lesson.table("events").columns)[:2] == ["id", "date"]
