@@ -8,8 +8,8 @@ enumerated that is not asked for, and nothing is left out.
 
 References
 ----------
-A. Rauzy, "New algorithms for fault trees analysis", Reliability Engineering and System Safety 40
-(1993), 203-211.
+A. Rauzy, "New algorithms for fault trees analysis", Reliability Engineering and System Safety 40,
+3 (1993), 203-211.
 """
 
 from dataclasses import dataclass

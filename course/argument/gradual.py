@@ -16,9 +16,10 @@ structured argumentation. A degree is arithmetic on the credences put in, not a 
 References
 ----------
 N. Potyka, "Continuous dynamical systems for weighted bipolar argumentation", Proceedings of the
-16th International Conference on Principles of Knowledge Representation and Reasoning (KR 2018).
+16th International Conference on Principles of Knowledge Representation and Reasoning (KR 2018),
+148-157.
 A. Rago, F. Toni, M. Aurisicchio and P. Baroni, "Discontinuity-free decision support with
-quantitative argumentation debates", Proceedings of KR 2016.
+quantitative argumentation debates", Proceedings of KR 2016, 63-73.
 """
 
 from dataclasses import dataclass

@@ -17,6 +17,8 @@ References
 ----------
 P. M. Dung, "On the acceptability of arguments and its fundamental role in nonmonotonic reasoning,
 logic programming and n-person games", Artificial Intelligence 77 (1995), 321-357.
+M. Caminada, "On the issue of reinstatement in argumentation", JELIA 2006, Lecture Notes in
+Computer Science 4160.
 S. Modgil and H. Prakken, "The ASPIC+ framework for structured argumentation: a tutorial", Argument
 and Computation 5 (2014), 31-62.
 """
