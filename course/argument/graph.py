@@ -26,6 +26,9 @@ REPLY_EFFECTS = ("answers", "contests", "qualifies")
 """What a reply does to its objection: defeats it, stands against it with neither winning, or only
 limits what follows from it."""
 
+ORIGIN_KINDS = ("critic", "defender", "text-check", "article", "learner")
+"""Who makes an objection or a reply."""
+
 VERIFICATIONS = (
     "seen",
     "seen_two_sources",
@@ -60,7 +63,8 @@ class Statement:
         Of replies: the objection.
     origin, origin_kind : str or None
         Who made it, and whether that is a ``critic``, a ``defender``, a ``text-check`` (a
-        comparison with a source), the ``article`` itself or the ``learner``.
+        comparison with the record, made for this course), the ``article`` itself or the
+        ``learner``.
     verification : str or None
         How far the origin was checked; an ``unverified`` objection is shown but defeats nothing.
     hindsight : bool
@@ -591,6 +595,7 @@ def _check_statement(statement, known):
         "kind": _KINDS,
         "basis": OBJECTION_KINDS if statement.raised_only else (None,),
         "effect": REPLY_EFFECTS if statement.kind == "reply" else (None,),
+        "origin_kind": (*ORIGIN_KINDS, None),
         "verification": (*VERIFICATIONS, None),
     }
     for name, values in allowed.items():
