@@ -11,30 +11,31 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+from course.machine import (
+    Problem,
+    checkout,
+    explain_os_error,
+    replace_file,
+    require_space,
+    require_writable,
+)
 
 __all__ = [
     "DISTRIBUTION",
     "LOCKS",
-    "Problem",
-    "checkout",
+    "NEEDED_BYTES",
     "enter",
-    "explain_os_error",
-    "free_bytes",
     "in_own_environment",
     "is_stamped",
     "make",
     "missing_here",
     "own_environment",
     "pins",
-    "replace_file",
-    "require_space",
-    "require_writable",
     "venv_python",
 ]
 
@@ -57,15 +58,6 @@ _SPACE_SIGNS = re.compile(r"no space left|not enough space|disk quota|errno 28",
 _WRITE_SIGNS = re.compile(r"permission denied|read-only file system|errno 13", re.IGNORECASE)
 
 
-class Problem(Exception):
-    """Something the person at the keyboard can mend; the text is one sentence with the remedy."""
-
-
-def checkout():
-    """The folder of the course: the one that holds README.md, notebooks/ and course/."""
-    return Path(__file__).resolve().parent.parent
-
-
 def own_environment(root):
     """The folder of the environment that the course makes for itself."""
     return Path(root) / ".venv"
@@ -80,58 +72,9 @@ def _uv(venv):
     return venv / ("Scripts/uv.exe" if os.name == "nt" else "bin/uv")
 
 
-# ---------------------------------------------------------------- before anything is made
-
-
-def free_bytes(folder):
-    """Free disk space, in bytes, where ``folder`` lies."""
-    return shutil.disk_usage(str(folder)).free
-
-
-def require_space(folder, needed):
-    """Refuse to start what would fill the disk.
-
-    Raises
-    ------
-    Problem
-        When fewer than ``needed`` bytes are free.
-    """
-    free = free_bytes(folder)
-    if free < needed:
-        raise Problem(
-            f"The disk that holds {folder} has {free / 1e9:.1f} GB free and the course needs {needed / 1e9:.1f} GB: free some "
-            "space, or move the course to a larger disk, and run the command again."
-        )
-
-
-def require_writable(folder):
-    """Make sure that files can be made in ``folder`` by making one.
-
-    Raises
-    ------
-    Problem
-        When the folder cannot be written to.
-    """
-    try:
-        with tempfile.TemporaryFile(dir=str(folder)):
-            pass
-    except OSError as error:
-        raise Problem(explain_os_error(error, folder)) from error
-
-
-def explain_os_error(error, folder):
-    """One sentence with a remedy for an operating-system error on ``folder``."""
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return (
-            f"The disk that holds {folder} is full: free some space and run the command again; nothing "
-            "of yours was changed."
-        )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            f"The folder {folder} is not writable: give yourself the right to write there, or move the "
-            "course to a folder of your own, and run the command again."
-        )
-    return f"The folder {folder} could not be used ({error.strerror or error}): check that it exists and try again."
+def _debian_venv():
+    """The Debian package that completes this Python."""
+    return "python{}.{}-venv".format(*sys.version_info[:2])
 
 
 def require_ensurepip():
@@ -145,8 +88,8 @@ def require_ensurepip():
     if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
         raise Problem(
             "This Python cannot make environments because its module 'ensurepip' is missing: on "
-            "Debian or Ubuntu install it with 'sudo apt install python{}.{}-venv', then run the "
-            "command again.".format(*sys.version_info[:2])
+            f"Debian or Ubuntu install it with 'sudo apt install {_debian_venv()}', then run the "
+            "command again."
         )
 
 
@@ -296,7 +239,6 @@ class _Steps:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                universal_newlines=True,
                 encoding="utf-8",
                 errors="replace",
             )
@@ -340,17 +282,18 @@ def _explain(words, root, level, log):
     )
     last = errors[-1] if errors else (words.strip().splitlines() or ["no message"])[-1]
     return (
-        "Setting up the environment failed ({}): read {}, or delete the folder .venv and run the "
-        "command again.".format(last.strip().rstrip("."), log)
+        f"Setting up the environment failed ({last.strip().rstrip('.')}): read {log}, or delete "
+        "the folder .venv and run the command again."
     )
 
 
 def _create(root, venv, level):
     """Make an empty environment, replacing a broken one but never a folder that is none."""
-    if venv.exists() and any(venv.iterdir()) and not (venv / "pyvenv.cfg").exists():
+    empty = not venv.exists() or (venv.is_dir() and not any(venv.iterdir()))
+    if not empty and not (venv / "pyvenv.cfg").is_file():
         raise Problem(
-            f"The folder {venv} exists and is not a Python environment: rename it and run the command "
-            "again."
+            f"There is something at {venv} that is not a Python environment: rename it and run "
+            "the command again."
         )
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(venv)],
@@ -362,8 +305,8 @@ def _create(root, venv, level):
         if "ensurepip" in made.stdout:
             raise Problem(
                 "This Python cannot make environments because its module 'ensurepip' does not "
-                "work: on Debian or Ubuntu install 'python{}.{}-venv', then run the command "
-                "again.".format(*sys.version_info[:2])
+                f"work: on Debian or Ubuntu run 'sudo apt install {_debian_venv()}', then run the "
+                "command again."
             )
         raise Problem(_explain(made.stdout, root, level, venv / "setup.log"))
 
@@ -468,27 +411,6 @@ def make(root, level, fresh=False):
     return venv_python(venv)
 
 
-def replace_file(path, content):
-    """Write bytes so that a reader, or a crash, sees the old file or the new one, never a half."""
-    path = Path(path)
-    handle, name = tempfile.mkstemp(prefix="." + path.name + ".", dir=str(path.parent))
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(str(path), name)
-        else:
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
-        os.replace(name, str(path))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 # ---------------------------------------------------------------- going into it
 
 
@@ -530,8 +452,8 @@ def enter(level, argv, fresh=False):
             return
     if restarted and not inside:
         raise Problem(
-            f"The environment in {own_environment(root)} does not start as it should: delete that folder and run the "
-            "command again."
+            f"The environment in {own_environment(root)} does not start as it should: delete that "
+            "folder and run the command again."
         )
     if inside and fresh:
         raise Problem(

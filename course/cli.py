@@ -9,7 +9,8 @@ from collections import namedtuple
 from pathlib import Path
 
 from course import workspace
-from course.bootstrap import Problem, checkout, enter, explain_os_error
+from course.bootstrap import enter
+from course.machine import Problem, checkout, explain_os_error
 
 __all__ = ["COMMANDS", "available", "help_text", "main"]
 
@@ -62,14 +63,8 @@ def _dispatch(name, argv):
     commands = available()
     if name not in commands:
         near = difflib.get_close_matches(name, commands, n=1)
-        raise Problem(
-            "There is no command '{}': {}.".format(
-                name,
-                f"perhaps you mean '{near[0]}'"
-                if near
-                else "the commands are " + ", ".join(commands),
-            )
-        )
+        hint = f"perhaps you mean '{near[0]}'" if near else "there are " + ", ".join(commands)
+        raise Problem(f"There is no command '{name}': {hint}.")
     command = commands[name]
     if command.level:
         enter(command.level, [name, *argv])

@@ -1,7 +1,7 @@
 """The learner's workspace: copies of the notebooks that an update never overwrites.
 
-A manifest in the workspace remembers what was laid there. A copy that is still as it was laid may be
-replaced by a newer edition; a copy that the learner changed stays, and the newer edition is laid
+A manifest in the workspace remembers what was laid there. A copy that is still as it was laid may
+be replaced by a newer edition; a copy that the learner changed stays, and the newer edition is laid
 beside it under its own name.
 """
 
@@ -11,7 +11,7 @@ import json
 import os
 from pathlib import Path
 
-from course.bootstrap import Problem, explain_os_error, replace_file, require_writable
+from course.machine import Problem, explain_os_error, replace_file, require_writable
 
 __all__ = ["DEFAULT", "MANIFEST", "RECORD", "find", "prepare"]
 
@@ -53,8 +53,8 @@ def _read_manifest(workspace, today):
         aside = _free_name(workspace / f"course-workspace.damaged-{today}.json")
         os.replace(str(path), str(aside))
         return {}, (
-            f"The list of what was laid in {workspace} was damaged and is kept as {aside.name}: every notebook there "
-            "counts as yours and stays as it is."
+            f"The list of what was laid in {workspace} was damaged and is kept as {aside.name}: "
+            "every notebook there counts as yours and stays as it is."
         )
     return laid, None
 
@@ -85,19 +85,21 @@ def _lay(source, workspace, entry, today):
         return laid, f"{source.name} was updated (you had not changed yours)."
     if entry is not None and new in (entry["sha256"], entry.get("beside")):
         return entry, None
-    earlier = workspace.glob(f"{source.stem}.new-*{source.suffix}")
-    if not any(_hash(path) == new for path in earlier if path.is_file()):
-        beside = _free_name(workspace / f"{source.stem}.new-{today.isoformat()}{source.suffix}")
-        replace_file(beside, content)
-        sentence = f"{source.name} is yours and stays as it is; the new edition lies beside it as {beside.name}."
-    else:
-        sentence = None
     # A file that was never laid here is the learner's, whatever it holds.
-    return {"sha256": entry["sha256"] if entry else "", "beside": new}, sentence
+    kept = {"sha256": entry["sha256"] if entry else "", "beside": new}
+    earlier = workspace.glob(f"{source.stem}.new-*{source.suffix}")
+    if any(_hash(path) == new for path in earlier if path.is_file()):
+        return kept, None
+    beside = _free_name(workspace / f"{source.stem}.new-{today.isoformat()}{source.suffix}")
+    replace_file(beside, content)
+    return kept, (
+        f"{source.name} is yours and stays as it is; the new edition lies beside it as "
+        f"{beside.name}."
+    )
 
 
 def prepare(source, workspace, today=None):
-    """Lay the notebooks of ``source`` in the learner's workspace; losing nothing.
+    """Lay the notebooks of ``source`` in the learner's workspace, losing nothing.
 
     Parameters
     ----------

@@ -7,7 +7,15 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHELL = ("__init__.py", "__main__.py", "bootstrap.py", "cli.py", "workspace.py", "commands")
+SHELL = (
+    "__init__.py",
+    "__main__.py",
+    "bootstrap.py",
+    "cli.py",
+    "machine.py",
+    "workspace.py",
+    "commands",
+)
 FILES = ("pyproject.toml", "requirements.lock", "requirements-test.lock", "README.md")
 NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
-from course import bootstrap
+from course import bootstrap, machine
 
 
 @pytest.fixture
@@ -99,6 +99,12 @@ def test_a_folder_named_venv_that_is_none_is_never_emptied(house):
     assert kept.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_file_named_venv_is_left_alone_too(house):
+    (house.root / ".venv").write_text("mine", encoding="utf-8")
+    assert_speaks(house.run("lab"), "not a Python environment", "rename it")
+    assert (house.root / ".venv").read_text(encoding="utf-8") == "mine"
+
+
 def test_without_a_network_the_first_run_and_a_changed_lock_say_what_to_do(house):
     nowhere = {
         **os.environ,
@@ -128,7 +134,7 @@ def test_where_uv_fails_pip_is_tried_and_both_are_heard(tmp_path, monkeypatch):
     uv.parent.mkdir(parents=True)
     uv.write_text("", encoding="utf-8")
     steps = bootstrap._Steps(tmp_path / "setup.log")
-    with pytest.raises(bootstrap.Problem, match="uv is unwell"):
+    with pytest.raises(machine.Problem, match="uv is unwell"):
         bootstrap._install(tmp_path, tmp_path, "lab", steps, ["-r", "a.lock"])
     assert ran == [str(uv), str(bootstrap.venv_python(tmp_path))]
 
@@ -143,7 +149,7 @@ def test_what_pip_could_not_mend_is_not_tried_again(tmp_path, monkeypatch, said)
     uv.parent.mkdir(parents=True)
     uv.write_text("", encoding="utf-8")
     steps = bootstrap._Steps(tmp_path / "setup.log")
-    with pytest.raises(bootstrap.Problem):
+    with pytest.raises(machine.Problem):
         bootstrap._install(tmp_path, tmp_path, "lab", steps, ["-r", "a.lock"])
     assert len(ran) == 1
 
@@ -168,7 +174,7 @@ def test_what_an_installer_says_becomes_one_sentence(tmp_path, said, words):
 def test_an_environment_does_not_empty_itself(house, monkeypatch):
     monkeypatch.setattr(bootstrap, "checkout", lambda: house.root)
     monkeypatch.setattr(bootstrap, "in_own_environment", lambda root: True)
-    with pytest.raises(bootstrap.Problem, match="deactivate"):
+    with pytest.raises(machine.Problem, match="deactivate"):
         bootstrap.enter("test", ["test"], fresh=True)
 
 
@@ -256,7 +262,7 @@ def test_an_active_environment_that_lacks_something_is_left_for_our_own(house, m
     assert command == [str(path), "-m", "course", "lab", "--no-browser"]
     # If that interpreter turns out not to be ours, there is a sentence and no endless chain.
     monkeypatch.setenv(bootstrap.RESTARTED, env[bootstrap.RESTARTED])
-    with pytest.raises(bootstrap.Problem, match="delete that folder"):
+    with pytest.raises(machine.Problem, match="delete that folder"):
         bootstrap.enter("lab", ["lab"])
 
 
@@ -283,23 +289,6 @@ _VERSIONS = st.lists(st.integers(0, 30), min_size=1, max_size=4).map(
 def test_versions_are_compared_as_packaging_does(bounds, version):
     specifier = ",".join(operator + bound for operator, bound in bounds)
     assert bootstrap._allows(specifier, version) == SpecifierSet(specifier).contains(version)
-
-
-# ---------------------------------------------------------------- writing
-
-
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "note.txt"
-    bootstrap.replace_file(path, b"old")
-
-    def crash(*args):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", crash)
-    with pytest.raises(OSError, match="No space"):
-        bootstrap.replace_file(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_pin_is_cut_out_of_the_lock_with_its_hashes():

@@ -7,7 +7,7 @@ import types
 
 import pytest
 
-from course import bootstrap, cli, workspace
+from course import cli, machine, workspace
 
 
 def test_help_lists_exactly_the_commands_that_are_there(tmp_path):
@@ -84,7 +84,7 @@ class ModelError(ValueError):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (bootstrap.Problem("Do this."), "Do this."),
+        (machine.Problem("Do this."), "Do this."),
         (ModelError("There is no X; the nearest is Y."), "nearest is Y"),
         (OSError(errno.ENOSPC, "No space left", "here"), "free some space"),
         (PermissionError(errno.EACCES, "Permission denied", "here"), "not writable"),

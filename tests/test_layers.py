@@ -13,6 +13,7 @@ FLOORS = [
     "commands",
     "workspace",
     "bootstrap",
+    "machine",
     "publish | room",
     "lesson",
     "widgets",
@@ -60,9 +61,8 @@ def test_importing_the_course_loads_none_of_its_layers(root):
 
 
 def test_the_package_offers_its_layers_and_the_verbs_of_a_lesson():
-    import course.lesson
-
     import course
+    import course.lesson
 
     assert course.data is sys.modules["course.data"]
     for name in course.lesson.__all__:

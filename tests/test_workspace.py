@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from course import bootstrap, record, workspace
+from course import machine, record, workspace
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -119,7 +119,7 @@ def test_a_crash_at_any_write_leaves_a_workspace_that_the_next_run_completes(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", crash)
-    with pytest.raises(bootstrap.Problem, match="is full: free some space"):
+    with pytest.raises(machine.Problem, match="is full: free some space"):
         workspace.prepare(course, place, DAY)
     monkeypatch.setattr(os, "replace", real)
     workspace.prepare(course, place, DAY)
@@ -157,9 +157,9 @@ def test_a_workspace_that_cannot_be_one_is_refused_with_the_remedy(course, tmp_p
         (file, "could not be used"),
         (file / "inside", "could not be used"),
     ):
-        with pytest.raises(bootstrap.Problem, match=words):
+        with pytest.raises(machine.Problem, match=words):
             workspace.prepare(course, wrong, DAY)
-    with pytest.raises(bootstrap.Problem, match="There are no notebooks"):
+    with pytest.raises(machine.Problem, match="There are no notebooks"):
         workspace.prepare(tmp_path / "empty", tmp_path / "my-course", DAY)
 
 

@@ -8,7 +8,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from course import bootstrap
+from course import bootstrap, machine
 from course import workspace as workspaces
 from course.commands.lab import WORKSPACE_BYTES
 from course.commands.test import find_chromium
@@ -54,7 +54,7 @@ def examine(root):
     packages = _packages(root)
     workspace = workspaces.find(Path.cwd()) or root / workspaces.DEFAULT
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    free = bootstrap.free_bytes(root)
+    free = machine.free_bytes(root)
     chromium = find_chromium()
     lines = [
         ("course", "{} in {}".format(version.split('"')[1], root)),
@@ -81,8 +81,8 @@ def examine(root):
     if free < (WORKSPACE_BYTES if ready else bootstrap.NEEDED_BYTES["lab"]):
         problems.append("The disk is nearly full: free some space.")
     try:
-        bootstrap.require_writable(root)
-    except bootstrap.Problem as problem:
+        machine.require_writable(root)
+    except machine.Problem as problem:
         problems.append(str(problem))
     if not notebooks:
         problems.append("There are no notebooks: get the whole course again with git.")
@@ -92,7 +92,7 @@ def examine(root):
 def main(argv):
     """Print what there is; 1 if something must be mended before the course can be opened."""
     argparse.ArgumentParser(prog="python3 -m course doctor", description=__doc__).parse_args(argv)
-    lines, problems = examine(bootstrap.checkout())
+    lines, problems = examine(machine.checkout())
     width = max(len(label) for label, _ in lines) + 2
     for label, value in lines:
         print("{:<{}}{}".format(label, width, value))

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from course import workspace as workspaces
-from course.bootstrap import Problem, checkout, enter, free_bytes, require_space
+from course.bootstrap import enter
+from course.machine import Problem, checkout, require_space
 
 __all__ = ["jupyter_command", "main"]
 
@@ -45,8 +46,8 @@ def choose_port(wanted=None):
     if free is None:
         taken = f"Port {wanted} is" if wanted else "The ports 8888 to 8907 are"
         raise Problem(
-            f"{taken} taken by another program: close it (perhaps a JupyterLab that is still running), "
-            "or choose another with --port, for example --port 9000."
+            f"{taken} taken by another program: close it (perhaps a JupyterLab that is still "
+            "running), or choose another with --port, for example --port 9000."
         )
     return free
 
@@ -100,8 +101,7 @@ def main(argv):
     port = choose_port(arguments.port)
     enter("lab", ["lab", *argv])
     nearest = next(folder for folder in (workspace, *workspace.parents) if folder.is_dir())
-    if free_bytes(nearest) < WORKSPACE_BYTES:
-        require_space(nearest, WORKSPACE_BYTES)
+    require_space(nearest, WORKSPACE_BYTES)
     for sentence in workspaces.prepare(root / "notebooks", workspace):
         print(sentence, file=sys.stderr)
     print(f"Your notebooks are in {workspace}", file=sys.stderr)

@@ -10,7 +10,8 @@ import os
 import shutil
 import subprocess
 
-from course.bootstrap import LOCKS, Problem, checkout, own_environment, pins, replace_file
+from course.bootstrap import LOCKS, own_environment, pins
+from course.machine import Problem, checkout, replace_file
 
 __all__ = ["environment_yml", "main"]
 

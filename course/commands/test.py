@@ -11,7 +11,8 @@ from collections import namedtuple
 from pathlib import Path
 from xml.etree import ElementTree
 
-from course.bootstrap import checkout, enter
+from course.bootstrap import enter
+from course.machine import checkout
 
 __all__ = ["PARTS", "Counts", "Part", "count", "exit_code", "find_chromium", "main", "summary"]
 

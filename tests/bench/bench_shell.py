@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from course import bootstrap
+from course import bootstrap, machine
 
 REPEATS = 9
 
@@ -16,7 +16,7 @@ REPEATS = 9
 def _seconds(*words):
     start = time.perf_counter()
     subprocess.run(
-        [sys.executable, *words], check=True, cwd=bootstrap.checkout(), stdout=subprocess.DEVNULL
+        [sys.executable, *words], check=True, cwd=machine.checkout(), stdout=subprocess.DEVNULL
     )
     return time.perf_counter() - start
 
@@ -30,7 +30,7 @@ def _ratio(words, beside):
 
 def measure():
     """Return each figure with its unit and target."""
-    venv = bootstrap.own_environment(bootstrap.checkout())
+    venv = bootstrap.own_environment(machine.checkout())
     size = sum(path.lstat().st_size for path in venv.rglob("*") if path.is_file())
     bare = ("-c", "pass")
     return [

@@ -8,7 +8,7 @@ import sys
 import pytest
 from house import House, assert_speaks
 
-from course import bootstrap
+from course import machine
 from course.commands import lab
 
 
@@ -27,7 +27,7 @@ def test_a_taken_port_is_named_with_another_to_try(taken, tmp_path):
 
 @pytest.mark.parametrize("port", [0, -1, 65536])
 def test_a_number_that_is_no_port_is_refused(port):
-    with pytest.raises(bootstrap.Problem, match="not a port number"):
+    with pytest.raises(machine.Problem, match="not a port number"):
         lab.choose_port(port)
 
 
@@ -36,7 +36,7 @@ def test_the_first_free_port_is_chosen(taken, monkeypatch):
     monkeypatch.setattr(lab, "_is_free", lambda port: port != taken)
     assert lab.choose_port() == taken + 1
     monkeypatch.setattr(lab, "_is_free", lambda port: False)
-    with pytest.raises(bootstrap.Problem, match="ports 8888 to 8907 are taken"):
+    with pytest.raises(machine.Problem, match="ports 8888 to 8907 are taken"):
         lab.choose_port()
 
 
