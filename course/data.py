@@ -209,8 +209,11 @@ def _schema(folder: Path, name: str) -> dict[str, Any]:
 def _columns(folder: Path, name: str) -> dict[str, tuple]:
     """Return the typed columns of a table, in the order of its file."""
     layout = _schema(folder, name)
+    path = folder / "tables" / f"{name}.csv"
+    if not path.is_file():
+        raise DataError(f"The table {name!r} has a schema but no rows yet: {path.name} is missing.")
     fields = {field["name"]: field for field in layout["fields"]}
-    with open(folder / "tables" / f"{name}.csv", encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         heads = next(lines)
         cells = list(zip(*lines, strict=True)) or [()] * len(heads)
