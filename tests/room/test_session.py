@@ -163,7 +163,9 @@ def test_only_the_desks_put_texts_before_the_room():
     room = room_of()
     with pytest.raises(s.Refused, match="puts no texts"):
         room.file_note(seat(room, "arvenia"), "n1", "We demand.", 4.0)
-    room = room.after(*room.file_note(seat(room, "mediator"), "n1", "  Both\x00 sides\n rest. ", 4.0))
+    room = room.after(
+        *room.file_note(seat(room, "mediator"), "n1", "  Both\x00 sides\n rest. ", 4.0)
+    )
     assert room.notes[0].text == "Both sides rest."
     assert not room.notes[0].shown
 

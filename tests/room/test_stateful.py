@@ -13,7 +13,19 @@ from course.room.export import tables
 
 CASE = scenario("play")
 STAGES = [stage.id for stage in CASE.stages]
-CHOICES = ["yes", "no", "abstain", "absent", "meet", "censure", "belmark", "nobody", "agree", "", "'"]
+CHOICES = [
+    "yes",
+    "no",
+    "abstain",
+    "absent",
+    "meet",
+    "censure",
+    "belmark",
+    "nobody",
+    "agree",
+    "",
+    "'",
+]
 
 
 class RoomMachine(RuleBasedStateMachine):
