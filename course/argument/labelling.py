@@ -338,8 +338,8 @@ def _answering(graph, chosen):
 
 
 def _name(graph, key):
-    statement = graph[key]
-    return f"{key} {statement.locator}".strip()
+    paragraph = graph[key].paragraph
+    return key if paragraph is None else f"{key} [{paragraph}]"
 
 
 def _why(graph, key, labels):
@@ -387,8 +387,17 @@ def _without_effect(graph, key):
         "unverified": "it does not count against {} until its source has been read",
         "qualifies": "it limits what follows from {} and does not defeat it",
     }
-    said = [texts[a.no_effect].format(a.target) for a in graph.attacks_by(key) if a.no_effect]
+    said = [
+        texts[a.no_effect].format(a.target)
+        for a in graph.attacks_by(key)
+        if a.no_effect == "qualifies" or (a.no_effect and not _answers_back(graph, a))
+    ]
     return f" But {_listed(said)}." if said else ""
+
+
+def _answers_back(graph, attack):
+    """True if an attack only meets a reply, which nobody needs to be told."""
+    return not attack.undercut and graph[attack.target].kind == "reply"
 
 
 def _lost_lines(graph, lines, labels, key):
@@ -398,9 +407,22 @@ def _lost_lines(graph, lines, labels, key):
             f"on the strict reading every line is needed, and "
             f"{_first_why(graph, [(s, FALLS) for s in lost], labels)}"
         )
-    reasons = "; ".join(_why_step(graph, s, labels) for s in lost)
+    reasons = _joined_reasons([_why_step(graph, s, labels) for s in lost])
     count = "its only line of support is" if len(lines) == 1 else "all its lines of support are"
     return f"{count} lost: {reasons}"
+
+
+def _joined_reasons(reasons):
+    """ "G04 lost I01; G05 lost I01" becomes "G04 and G05 lost I01"."""
+    steps = {}
+    for reason in reasons:
+        step, _, rest = reason.partition(" ")
+        steps.setdefault(rest.replace("is undercut", "undercut"), []).append(step)
+    parts = []
+    for rest, names in steps.items():
+        verb = f"{_verb(names, 'is')} " if rest.startswith("undercut") else ""
+        parts.append(f"{_listed(names)} {verb}{rest}")
+    return "; ".join(parts)
 
 
 def _first_why(graph, lines, labels):
