@@ -101,12 +101,17 @@ def run(path, state):
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
+    from course.exercises import ids
     from course.exercises.prose import plain
 
     shell = InteractiveShell.instance()
     shell.reset(new_session=False)
     problems, said = [], {}
     for number, source in enumerate(code_cells(path), start=1):
+        unknown = [key for key in checked(source) if key not in ids()]
+        if unknown:
+            problems.append(f"code cell {number}: no exercise {', '.join(unknown)}")
+            continue
         with capture_output() as captured:
             result = shell.run_cell(answered(source, state), store_history=False)
         error = result.error_before_exec or result.error_in_exec
