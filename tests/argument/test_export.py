@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def parser(tmp_path_factory):
         lock = (HERE / "package-lock.json").read_bytes() + (HERE / "check.mjs").read_bytes()
         cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         place = Path(cache) / "equal-security-course" / hashlib.sha256(lock).hexdigest()[:16]
-        if not (place / "done").exists():
+        if not place.exists():
             missing = _install(place)
     if missing:
         if os.environ.get("CI"):
@@ -50,12 +51,14 @@ def parser(tmp_path_factory):
 
 
 def _install(place):
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(HERE, place, ignore=shutil.ignore_patterns("node_modules"))
+    """Install beside the place and move there when done, so that two runs do not disturb."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix="argdown-", dir=place.parent)) / "npm"
+    shutil.copytree(HERE, work, ignore=shutil.ignore_patterns("node_modules"))
     try:
         ran = subprocess.run(
             ["npm", "ci", "--prefer-offline", "--ignore-scripts", "--loglevel=error"],
-            cwd=place,
+            cwd=work,
             capture_output=True,
             text=True,
             timeout=120,
@@ -64,7 +67,12 @@ def _install(place):
         return "npm did not finish in two minutes"
     if ran.returncode:
         return f"npm ci failed: {ran.stderr.strip()[-300:]}"
-    (place / "done").touch()
+    if not place.exists():
+        try:
+            work.rename(place)
+        except OSError:  # another run was faster
+            pass
+    shutil.rmtree(work.parent, ignore_errors=True)
     return None
 
 
