@@ -189,8 +189,8 @@ def problems(entry: Exercise) -> Iterator[str]:
             yield f"its own solution is answered by: {' '.join(feedback.lines)}"
         for case in listed:
             yield from _wrong(entry, case)
-        if entry.kind == "code":
-            reference.snippet(reference.task(entry).function)
+        if entry.kind == "code" and not _runs(entry):
+            yield "the code that its solution shows is not right when it stands alone"
         if check(entry, None).level != "empty":
             yield "an empty answer is not met by a friendly line"
     except ExerciseError as error:
@@ -200,6 +200,17 @@ def problems(entry: Exercise) -> Iterator[str]:
     for key in sorted(_sources(entry)):
         if not _has(key):
             yield f"the source {key!r} is not in data/sources.json"
+
+
+def _runs(entry: Exercise) -> bool:
+    """Return whether the reference solution, as it is shown, gives the right result by itself."""
+    cell: dict[str, object] = {}
+    try:
+        # our own source, never a learner's
+        exec(reference.snippet(reference.task(entry).function, "answer"), cell)
+    except NameError:
+        return False
+    return check(entry, cell.get("answer")).done
 
 
 def _wrong(entry: Exercise, case: triples.WrongAnswer) -> Iterator[str]:

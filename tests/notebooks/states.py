@@ -53,7 +53,9 @@ def answered(source, state):
         if state == "solved":
             code = reference.snippet(task.function, variable)
         elif entry.mistakes:
-            code = reference.snippet(task.mistakes[entry.mistakes[0].id], variable)
+            function = task.mistakes[entry.mistakes[0].id]
+            call = function.__name__ if entry.settings["cases"] else f"{function.__name__}()"
+            code = f"from {function.__module__} import {function.__name__}\n{variable} = {call}"
         else:
             code = f"{variable} = 'something else'"
         calls = [
