@@ -45,6 +45,7 @@ def started(tmp_path, monkeypatch):
     """Open the course in a small house and return what would be run."""
     house = House(tmp_path / "house")
     calls = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.setattr(lab, "checkout", lambda: house.root)
     monkeypatch.setattr(lab, "enter", lambda *given: None)
     monkeypatch.setattr(lab, "choose_port", lambda port: port or 8888)
@@ -67,6 +68,20 @@ def test_the_learner_works_on_copies_with_a_record_beside_them(started, monkeypa
     assert env["COURSE_RECORD"] == str(place / "record.sqlite")
     assert env["PATH"].split(os.pathsep)[0] == os.path.dirname(sys.executable)
     assert "--no-browser" not in command
+
+
+def test_what_the_course_laid_is_trusted_and_nothing_else(started):
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    started()
+    place = started.root / "my-course"
+    laid = nbformat.read(place / "00_start_here.ipynb", as_version=4)
+    assert NotebookNotary().check_signature(laid)
+    other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("from elsewhere")])
+    nbformat.write(other, place / "other.ipynb")
+    started()
+    assert not NotebookNotary().check_signature(other)
 
 
 def test_another_workspace_and_record_can_be_chosen(started, tmp_path, monkeypatch):

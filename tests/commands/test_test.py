@@ -66,6 +66,19 @@ def test_a_run_that_finds_no_test_is_a_failure(tmp_path):
     assert run(tmp_path, pytest_run).failed == 1
 
 
+def test_a_part_does_not_see_what_it_is_to_do_without(tmp_path):
+    code = "import os, sys; sys.exit(('A' in os.environ) or ('B' not in os.environ))"
+    part = command.Part("a part", (("-c", code),), without=("A",))
+    env = {"A": "1", "B": "1"}
+    assert command.run(part, tmp_path, env, python=sys.executable).counts.failed == 0
+    assert command.run(part._replace(without=()), tmp_path, env).counts.failed == 1
+
+
+def test_the_notebooks_are_compared_without_the_readers_copy_of_the_article():
+    [part] = [part for part in command.PARTS if part.name == "notebooks"]
+    assert part.without == ("COURSE_ARTICLE",)
+
+
 @pytest.fixture
 def parts_run(tmp_path, monkeypatch):
     """Run the command with every part passing; return the names of the parts."""
