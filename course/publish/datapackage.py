@@ -209,13 +209,17 @@ def _table_of(name: str) -> str:
         "",
         f"**{layout['title']}.** {layout['description']}",
         "",
-        f"{len(data.rows(name))} rows · key: {', '.join(layout['primaryKey'])} · licence: {licences}",
+        f"{_count(len(data.rows(name)), 'row')} · key: {', '.join(layout['primaryKey'])} · licence: {licences}",
     ]
     for origin in layout.get("sources", ()):
         lines.append(f"Credit: {origin['title']}")
     lines += ["", "| field | type | meaning |", "| --- | --- | --- |"]
     lines += [_field_of(field, layout) for field in layout["fields"]]
     return "\n".join(lines) + "\n"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _field_of(field: Mapping[str, Any], layout: Mapping[str, Any]) -> str:
