@@ -330,18 +330,19 @@ def claims(
     UnknownId
         If no claim at all has such a paragraph, theme, notebook or verdict.
     """
-    found = list(_claims().values())
-    found = _narrow(found, "paragraph", paragraph, lambda one: [one.paragraph])
-    found = _narrow(found, "theme", theme, lambda one: [one.theme])
-    found = _narrow(found, "notebook", notebook, lambda one: one.notebooks)
-    found = _narrow(found, "verdict", verdict, lambda one: [one.verdict])
+    held = list(_claims().values())
+    found = _narrow(held, held, "paragraph", paragraph, lambda one: [one.paragraph])
+    found = _narrow(found, held, "theme", theme, lambda one: [one.theme])
+    found = _narrow(found, held, "notebook", notebook, lambda one: one.notebooks)
+    found = _narrow(found, held, "verdict", verdict, lambda one: [one.verdict])
     return sorted(found, key=lambda one: (one.paragraph, one.id))
 
 
-def _narrow(found: list[Claim], name: str, wanted, values) -> list[Claim]:
+def _narrow(found: list, held: list, name: str, wanted, values) -> list:
+    """Keep what has the wanted value; a value that nothing in the record has is an error."""
     if wanted is None:
         return found
-    known = {value for one in _claims().values() for value in values(one)}
+    known = {value for one in held for value in values(one)}
     if wanted not in known:
         raise UnknownId(_sentence(name, wanted, known))
     return [one for one in found if wanted in values(one)]
@@ -402,13 +403,16 @@ def fact(id: str) -> Fact:
 
 
 def facts(notebook: str | None = None, verification: str | None = None) -> list[Fact]:
-    """Return the facts that fit the conditions given, in the order of the record."""
-    return [
-        one
-        for one in _facts(data.root()).values()
-        if (notebook is None or notebook in one.notebooks)
-        and (verification is None or one.verification == verification)
-    ]
+    """Return the facts that fit the conditions given, in the order of the record.
+
+    Raises
+    ------
+    UnknownId
+        If no fact at all has such a notebook or verification.
+    """
+    held = list(_facts(data.root()).values())
+    found = _narrow(held, held, "notebook", notebook, lambda one: one.notebooks)
+    return _narrow(found, held, "verification", verification, lambda one: [one.verification])
 
 
 @cache
