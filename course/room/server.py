@@ -92,7 +92,10 @@ class Room:
         self.acts = Bucket(rate=4, burst=30)
         self.final: bytes = b""
         self._pairing: dict[str, tuple[str, float]] = {}
-        self._durable: asyncio.Future | None = None
+        self._queue: list[tuple[tuple[s.Event, ...], tuple[tuple[str, str], ...]]] = []
+        self._waiting: asyncio.Future | None = None
+        self._writing = False
+        self._written: asyncio.Future | None = None
         self._touched: set[str] = set()
         self._wall_at = 0.0
         self._wall_timer: asyncio.TimerHandle | None = None
@@ -100,8 +103,7 @@ class Room:
 
     def _begin(self, case: Scenario) -> s.Session:
         opened = s.SessionOpened(at=self.clock(), session=secrets.token_hex(4), scenario=case.id)
-        self.store.append((opened,))
-        self.store.commit()
+        self.store.write((opened,))
         return s.replay(case, (opened,))
 
     def _new_code(self) -> str:
@@ -118,46 +120,64 @@ class Room:
     ) -> tuple[s.Event, ...]:
         """Ask the session for events, store them, and return when they are on the disk."""
         events = make(self.session, self.clock())
-        if events:
-            try:
-                self.store.append(events, keys)
-            except sqlite3.Error:
-                self._recover()
-                raise
+        keys = tuple(keys)
+        if events or keys:
             self.session = self.session.after(*events)
             self.people.update(keys)
             self._touched |= self._concerned(events)
-        await self._stored(bool(events))
+            self._queue.append((events, keys))
+        await self._stored()
         return events
 
-    async def _stored(self, new: bool) -> None:
-        """One commit for all that came in during this turn of the loop."""
-        if self._durable is None:
-            if not new:
-                return
-            loop = asyncio.get_running_loop()
-            self._durable = loop.create_future()
-            loop.call_soon(self._commit)
-        await asyncio.shield(self._durable)
+    async def _stored(self) -> None:
+        """Wait until everything that was asked for so far is on the disk.
 
-    def _commit(self) -> None:
-        future, self._durable = self._durable, None
-        try:
-            self.store.commit()
-        except sqlite3.Error as error:
-            self._recover()
-            future.set_exception(error)
-            future.exception()
-            return
-        future.set_result(None)
-        self._announce()
+        One thread writes. What comes in while it waits for the disk is written together next, so
+        a slow disk makes larger steps and not a longer queue.
+        """
+        loop = asyncio.get_running_loop()
+        if self._queue and self._waiting is None:
+            self._waiting = loop.create_future()
+        if self._queue and not self._writing:
+            self._writing = True
+            self._keep(loop.create_task(self._write()))
+        waiting = self._waiting or self._written
+        if waiting is not None:
+            await asyncio.shield(waiting)
 
-    def _recover(self) -> None:
-        """What could not be stored did not happen: go back to what the file says."""
-        self.store.rollback()
+    async def _write(self) -> None:
+        while self._queue:
+            batch, self._queue = self._queue, []
+            future, self._waiting = self._waiting, None
+            self._written = future
+            events = [event for found, _ in batch for event in found]
+            keys = [key for _, found in batch for key in found]
+            try:
+                await asyncio.to_thread(self.store.write, events, keys)
+            except sqlite3.Error as error:
+                self._fail(future, error)
+            else:
+                future.set_result(None)
+                self._announce()
+        self._writing, self._written = False, None
+
+    def _fail(self, future: asyncio.Future, error: Exception) -> None:
+        """What could not be stored did not happen: go back to what the file says, and say so."""
+        self._queue.clear()
+        for waiting in (future, self._waiting):
+            if waiting is not None:
+                waiting.set_exception(error)
+                waiting.exception()
+        self._waiting = None
         self.session = self.store.session() or self.session
         self.people = self.store.keys()
-        self._touched.clear()
+        self._touched = {"*"}
+        self._announce()
+
+    def _keep(self, task: asyncio.Task) -> None:
+        """Hold on to a task until it is done."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _concerned(self, events: Iterable[s.Event]) -> set[str]:
         """Whose page changes: ``*`` for everybody, ids of participants, ``-`` for nobody else."""
@@ -196,9 +216,7 @@ class Room:
         else:
             self._show_wall_soon()
         if people:
-            task = asyncio.get_running_loop().create_task(self._show_people(people))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._keep(asyncio.get_running_loop().create_task(self._show_people(people)))
 
     async def _show_people(self, people: Iterable[str]) -> None:
         for place, person in enumerate(people):
@@ -274,9 +292,7 @@ class Room:
         if until <= self.clock() or person not in self.session.participants:
             return None
         secret = secrets.token_urlsafe(32)
-        self.store.append((), ((digest(secret), person),))
-        self.store.commit()
-        self.people[digest(secret)] = person
+        await self.act(lambda room, at: (), keys=((digest(secret), person),))
         return secret
 
     # --------------------------------------------------------------------------------- ending

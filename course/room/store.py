@@ -1,6 +1,7 @@
 """The event log of a session: one SQLite file, written before anybody is told that it is so.
 
-Only the digest of a participant's secret is stored, so the file alone lets nobody into the room.
+Only the digest of a participant's secret is stored, so nobody who reads the file can vote as a
+participant. The file is readable by its owner alone.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -71,6 +73,7 @@ class Store:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = threading.RLock()
         self._owner = self._claim()
         try:
             self._db = self._open()
@@ -83,7 +86,9 @@ class Store:
 
     def _claim(self) -> sqlite3.Connection:
         """Hold a lock that ends with this process, however it ends."""
-        owner = sqlite3.connect(self._lock_path, timeout=0.2, isolation_level=None)
+        owner = sqlite3.connect(
+            self._lock_path, timeout=0.2, isolation_level=None, check_same_thread=False
+        )
         try:
             owner.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
@@ -100,7 +105,8 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        db = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=5, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = TRUNCATE")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA secure_delete = ON")
         db.executescript(LAYOUT)
@@ -136,34 +142,35 @@ class Store:
 
     # --------------------------------------------------------------------------------- events
 
-    def append(self, events: Iterable[Event], keys: Iterable[tuple[str, str]] = ()) -> None:
-        """Write events (and new participants' key digests); they hold after :meth:`commit`."""
-        if not self._db.in_transaction:
-            self._db.execute("BEGIN IMMEDIATE")
+    def write(self, events: Iterable[Event], keys: Iterable[tuple[str, str]] = ()) -> None:
+        """Store events (and new participants' key digests): all of them, or none.
+
+        They are on the disk when this returns. It may be called from another thread.
+        """
         rows = []
         for event in events:
             kind, body = event_to(event)
             rows.append((kind, json.dumps(body, ensure_ascii=False, separators=(",", ":"))))
-        self._db.executemany("INSERT INTO events (kind, body) VALUES (?, ?)", rows)
-        self._db.executemany("INSERT INTO keys VALUES (?, ?)", keys)
-
-    def commit(self) -> None:
-        """Make everything appended so far durable."""
-        if self._db.in_transaction:
-            self._db.execute("COMMIT")
-
-    def rollback(self) -> None:
-        """Forget what was appended since the last commit."""
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._db.executemany("INSERT INTO events (kind, body) VALUES (?, ?)", rows)
+                self._db.executemany("INSERT INTO keys VALUES (?, ?)", keys)
+                self._db.execute("COMMIT")
+            except sqlite3.Error:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
 
     def events(self) -> tuple[Event, ...]:
         """All events in order."""
-        return _events(self._db)
+        with self._lock:
+            return _events(self._db)
 
     def keys(self) -> dict[str, str]:
         """Digest of a participant's secret to the participant's id."""
-        return dict(self._db.execute("SELECT digest, participant FROM keys"))
+        with self._lock:
+            return dict(self._db.execute("SELECT digest, participant FROM keys"))
 
     def session(self) -> Session | None:
         """The session that the file holds, or None if none was opened yet."""
@@ -176,7 +183,6 @@ class Store:
 
     def erase(self) -> None:
         """Overwrite and delete everything that the session stored."""
-        self.rollback()
         for table in ("events", "keys", "meta"):
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("VACUUM")

@@ -184,6 +184,7 @@ def instructor(
     opinion = stage.kind == s.OPINIONS
     open_round = stage.kind == "round" and round_.status == "open"
     following = room.stages[_place(room) :]
+    roles = {r.id: r.name for r in case.roles}
     return render(
         "instructor",
         base=base,
@@ -225,7 +226,10 @@ def instructor(
         readings=_readings(room, _attacker(room)),
         notes=[(n, case.role(n.role).desk) for n in reversed(room.notes)],
         suggestions=suggestions,
-        everybody=[(p, case.role(p.role).name, p.id in online) for p in room.participants.values()],
+        everybody=[
+            (p, roles[p.role], "" if p.id in online else _away(p))
+            for p in room.participants.values()
+        ],
         roles=case.roles,
         tables=COLUMNS,
     )
@@ -274,6 +278,10 @@ def _place(room: s.Session) -> int:
 
 def _people(room: s.Session) -> int:
     return sum(p.here for p in room.participants.values())
+
+
+def _away(person: s.Participant) -> str:
+    return " (not connected)" if person.here else " (left)"
 
 
 def _state(room: s.Session, index: int) -> str:

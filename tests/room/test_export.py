@@ -86,8 +86,7 @@ def test_reasons_come_in_the_order_of_their_words(events):
 def test_read_gives_the_same_frames_from_log_file_export_and_kept_file(events, tmp_path):
     live = tmp_path / "live.sqlite"
     store = Store(live)
-    store.append(events)
-    store.commit()
+    store.write(events)
     rows = export.tables(events)
     keep(rows, tmp_path / "kept.sqlite")
     folder = tmp_path / "csv"

@@ -426,16 +426,16 @@ class TestRestart(Case):
     async def test_a_vote_that_could_not_be_stored_did_not_happen(self):
         (me,) = await self.people(1)
         await (await Desk(self).come()).vote_on("predict")
-        real = self.store.commit
+        real = self.store.write
 
-        def full():
+        def full(*_):
             raise sqlite3.OperationalError("database or disk is full")
 
-        self.store.commit = full
+        self.store.write = full
         answer = await me.do("vote", stage="predict", choice="meet")
         assert answer.code == 500
         assert not self.ballots("predict")
-        self.store.commit = real
+        self.store.write = real
         assert (await me.do("vote", stage="predict", choice="meet")).code == 303
         assert list(self.ballots("predict").values()) == ["meet"]
 
