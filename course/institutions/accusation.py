@@ -122,7 +122,7 @@ def possible_findings(claims: Iterable[Claim], parties: Iterable[str]) -> list[t
     """Return every set of named Parties that some way of finding could leave out.
 
     Anyone who accuses or stands accused is named. With more than six named, single Parties, all
-    accused by one claim, everyone and no one are returned.
+    accused by one claim, all accused, everyone and no one are returned.
     """
     seats, claims = set(parties), list(claims)
     named = sorted({s for c in claims for s in (c.claimant, *c.accused)} & seats)
@@ -130,7 +130,8 @@ def possible_findings(claims: Iterable[Claim], parties: Iterable[str]) -> list[t
         return [set_ for size in range(len(named) + 1) for set_ in combinations(named, size)]
     by_claim = [tuple(sorted(set(c.accused) & seats)) for c in claims]
     singles = [(state,) for state in named]
-    return list(dict.fromkeys([(), *singles, *by_claim, tuple(named)]))
+    accused = tuple(sorted({state for group in by_claim for state in group}))
+    return list(dict.fromkeys([(), *singles, *by_claim, accused, tuple(named)]))
 
 
 def _by_claims(claims: list[Claim], seats: set[str], options) -> Finding:

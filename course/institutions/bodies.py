@@ -9,9 +9,9 @@ from typing import Any
 
 from course import data
 
-from .ballots import BALLOTS, Vote, frozen, read_ballots
+from .ballots import BALLOTS, CONSTRUCTIVE, Vote, frozen, read_ballots
 from .catalogue import cited, entry
-from .clauses import Clause, MostOfThoseVoting, names
+from .clauses import Clause, MostOfThoseVoting, NotTooMany, names
 from .errors import (
     BallotError,
     DateError,
@@ -103,7 +103,9 @@ BODIES: Mapping[str, Kind] = {
         "none",
         "osce-moscow-10",
     ),
-    "OSCE:vienna": Kind("OSCE, Vienna mechanism: explanation and meeting", "OSCE", binding="none"),
+    "OSCE:vienna": Kind(
+        "OSCE, Vienna mechanism: unusual military activity", "OSCE", binding="none"
+    ),
     "NATO": Kind("North Atlantic Council", "NATO"),
     "NATO:article-4": Kind("North Atlantic Council, consultations", "NATO", binding="none"),
     "NRC": Kind("NATO-Russia Council", "NRC"),
@@ -307,8 +309,17 @@ class Body:
             yield cited(self.kind.duty, f"The vote of {left_out} is left out.")
         for rule in _LIMITS.get(self.name, ()):
             yield cited(rule, entry(rule)["note"])
-        if self.name == "EU" and vote.who("abstain-constructive") and len(self.clauses()) < 2:
-            rule = "eu-third-" + ("lisbon" if self.options["treaty"] == "lisbon" else "nice")
+        if self.name == "EU" and vote.who(CONSTRUCTIVE):
+            yield from self._untested_third(vote)
+
+    def _untested_third(self, vote: Vote) -> Iterable[Step]:
+        """Say so where qualified abstentions were cast and the test of one third can't be run."""
+        version = self.options["treaty"]
+        if version == "maastricht":
+            text = "A qualified abstention counts as a plain one: it came with the treaty of 1999."
+            yield cited("eu-before-1999", text)
+        elif not any(isinstance(c, NotTooMany) for c in self.clauses(vote.excluded)):
+            rule = "eu-third-lisbon" if version == "lisbon" else "eu-third-nice"
             yield cited(rule, "The test of one third is not modelled for this day.")
 
     def _decided_by(self, vote: Vote, adopted: bool) -> tuple[str, ...]:

@@ -37,11 +37,13 @@ from .errors import BallotError, InstitutionError, MembershipError
 
 __all__ = [
     "Blocking",
+    "Chance",
     "Power",
     "TernaryPower",
     "ability_to_act",
     "blocking",
     "blocs",
+    "chance",
     "curve",
     "probability",
     "smallest_boycott",
@@ -224,6 +226,62 @@ def _distribution(unit, p, shares) -> list[tuple[str, Real]]:
     return [(YES, yes), *((b, (1 - yes) * share) for b, share in shares.items() if share)]
 
 
+@dataclass(frozen=True)
+class Chance:
+    """How likely a body is to act at one p, by blocs and with everyone alone.
+
+    Attributes
+    ----------
+    p : number
+        Probability of a yes, for each bloc or State.
+    by_blocs, alone : number
+        Probability of adoption.
+    blocs : tuple of tuples of str
+        The blocs used.
+    """
+
+    p: Real
+    by_blocs: Real
+    alone: Real
+    blocs: tuple[tuple[str, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """Two figures and what they are not."""
+        return (
+            f"If each says yes with probability {float(self.p):.0%}: {float(self.by_blocs):.1%} when "
+            f"alliances vote as blocs, {float(self.alone):.1%} when every State decides alone. "
+            "This is arithmetic about the rule, not a forecast."
+        )
+
+
+def chance(
+    body: Body,
+    p: Real,
+    groups: Iterable[Iterable[str]] | None = None,
+    otherwise: Mapping[str, Real] | str = NO,
+    excluded: Iterable[str] = (),
+) -> Chance:
+    """Return both probabilities, correlated by blocs first.
+
+    Parameters
+    ----------
+    body, p, otherwise, excluded :
+        As in `probability`.
+    groups : iterable of groups of members, optional
+        The blocs; left out, the alliances on the body's day.
+    """
+    if groups is None:
+        groups = blocs(body.on, body.members) if body.on else ()
+    units = tuple(tuple(group) for group in groups)
+    return Chance(
+        p,
+        probability(body, p, units, otherwise, excluded),
+        probability(body, p, (), otherwise, excluded),
+        units,
+    )
+
+
 def curve(body: Body, blocs: Iterable[Iterable[str]] = (), points: int = 21, **options):
     """Return pairs (p, probability of acting) for p from 0 to 1, for a chart."""
     groups = [tuple(bloc) for bloc in blocs]
@@ -330,6 +388,8 @@ def _group(shape: _Shape, ballot: str, candidates: list[str]) -> tuple[int, tupl
         lost += losses[member]
         if lost > spare:
             return size, pool
+    if shape.asks_for_a_vote and ballot != NO:
+        return len(shape.members), shape.members  # with nobody voting there is no majority
     return None
 
 
