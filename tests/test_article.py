@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import re
 import textwrap
 
 import pytest
@@ -256,6 +257,22 @@ def test_the_real_article_is_recognised_whole_between_much_else(article_text, tm
     assert copy.missing == ()
     shown = copy.text(53).split()
     assert len(shown) == article.paragraph(53).words
+
+
+QUOTED = re.compile(r"[\"“]([^\"“”\n=\[\]]{3,120})[\"”]+,? ?\(?\[(\d+)\]")
+
+
+def test_words_quoted_with_a_locator_stand_in_that_paragraph(article_text, root):
+    paragraphs = [" ".join(article.words(text)) for text in maintained.body(article_text)]
+    files = [*root.glob("notebooks/source/*.py"), *root.glob("docs/*.md")]
+    files += [path for kind in ("csv", "json", "toml") for path in data.root().rglob(f"*.{kind}")]
+    found = 0
+    for path in files:
+        for phrase, number in QUOTED.findall(path.read_text(encoding="utf-8")):
+            spoken = " ".join(article.words(phrase))
+            assert spoken in paragraphs[int(number) - 1], (path.name, phrase, number)
+            found += 1
+    assert found
 
 
 def test_the_summaries_are_not_the_articles_words(article_text):
