@@ -95,7 +95,7 @@ def test_a_claim_has_one_verdict_on_the_whole(claim):
 def test_a_tested_verdict_says_how_sure_it_is(claim, verdict):
     if verdict.verdict in TESTED | {"not adjudicated"}:
         assert verdict.confidence in {"high", "medium", "low"}
-    if verdict.verdict in {"not examined", "prediction"}:
+    else:
         assert verdict.confidence is None
 
 
