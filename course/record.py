@@ -891,7 +891,10 @@ def _rows(connection: sqlite3.Connection, table: str, include: frozenset[str]) -
 
 def included(include: Iterable[str]) -> frozenset[str]:
     """Return the parts ticked for an export or a portfolio, or refuse an unknown one."""
-    parts = frozenset([include] if isinstance(include, str) else include)
+    try:
+        parts = frozenset([include] if isinstance(include, str) else include)
+    except TypeError:
+        parts = frozenset([repr(include)])
     unknown = sorted(map(str, parts.difference(LEFT_OUT)))
     if unknown:
         raise RecordError(

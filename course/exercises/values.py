@@ -70,7 +70,8 @@ def compare_function(
 def describe(value: object) -> str:
     """Return what kind of thing a value is, in words a beginner knows."""
     shape = _shape(value)
-    return _NAMES.get(shape, f"a {type(value).__name__}")
+    name = type(value).__name__
+    return _NAMES.get(shape, f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
 
 
 _NAMES = {

@@ -13,6 +13,8 @@ __all__ = ["KINDS", "argument", "main"]
 
 KINDS = {
     "argument": "course.publish.export:argument",
+    "portfolio": "course.publish.personal:portfolio",
+    "record": "course.publish.personal:record",
 }
 """What can be exported, and the function (module:name) that takes the arguments left."""
 

@@ -47,6 +47,7 @@ __all__ = [
     "progress",
     "recall",
     "solution",
+    "write_portfolio",
 ]
 
 _LINES = ("match", "annotate", "scale", "triad")
@@ -177,15 +178,26 @@ def portfolio(path: str | None = None, include: object = ()) -> View:
     include : set of {"verdicts", "texts"}
         What is left out unless it is named here.
     """
-    ticked = record.included(include)
     if path is None:
         if record.location() == record.MEMORY:
             return Note.sentence(say("portfolio.memory"))
         path = record.beside("portfolio.html")
-    if not isinstance(path, str) or not path.endswith((".html", ".htm")):
-        return Note.sentence('A portfolio is one HTML file: portfolio("portfolio.html").')
-    file = record.write_page(path, pages.page(_portfolio_content(ticked)))
-    return Note.sentence(say("portfolio.done", file=file, out=record.left_out(ticked)))
+    return Note.sentence(write_portfolio(path, include))
+
+
+def write_portfolio(path: object, include: Any = ()) -> str:
+    """Write the portfolio and return the sentence that says what was written and left out.
+
+    Raises
+    ------
+    RecordError
+        If it cannot be written or something unknown is ticked.
+    """
+    ticked = record.included(include)
+    if not str(path).endswith((".html", ".htm")):
+        raise record.RecordError('A portfolio is one HTML file: portfolio("portfolio.html").')
+    file = record.write_page(str(path), pages.page(_portfolio_content(ticked)))
+    return say("portfolio.done", file=file, out=record.left_out(ticked))
 
 
 # ---------------------------------------------------------------- marking and keeping

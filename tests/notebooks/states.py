@@ -1,6 +1,8 @@
-"""Runs the notebooks untouched, solved and typically wrong; a script, one process for each state.
+"""Runs the notebooks untouched, solved and typically wrong; a script of its own process.
 
-    python tests/notebooks/states.py solved notebooks/source/04_kosovo_1999.py …
+    python tests/notebooks/states.py FOLDER notebooks/source/04_kosovo_1999.py …
+
+FOLDER takes one record for each state.
 
 Before a notebook runs, the record is filled with that state's answers, and in code exercises the
 stub is replaced by the reference solution or by a typical mistake. The cells run in an IPython shell
@@ -20,10 +22,15 @@ STATES = ("untouched", "solved", "wrong")
 
 
 def code_cells(path):
-    """Return the sources of a notebook's code cells, from py:percent text or from .ipynb."""
-    import jupytext
-
-    return [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
+    """Return the sources of the code cells of a notebook in py:percent text."""
+    cells, inside = [], False
+    for line in Path(path).read_text("utf-8").splitlines():
+        if line.startswith("# %%"):
+            inside = not line.startswith("# %% [")
+            cells += [[]] if inside else []
+        elif inside:
+            cells[-1].append(line)
+    return ["\n".join(cell).strip() for cell in cells]
 
 
 def checked(source):
@@ -127,17 +134,18 @@ def run(path, state):
     return {"notebook": Path(path).stem, "problems": problems, "said": said}
 
 
-def main(state, paths):
-    """Run the notebooks given in one state and print a JSON line for each."""
+def main(folder, paths):
+    """Run the notebooks in every state and print a JSON line for each run."""
     from course import record
 
-    with contextlib.redirect_stdout(io.StringIO()):
-        fill_record(state)
-    for path in paths:
-        print(json.dumps(run(path, state)), flush=True)
-    record.close()
+    for state in STATES:
+        os.environ["COURSE_RECORD"] = str(Path(folder) / f"{state}.sqlite")
+        with contextlib.redirect_stdout(io.StringIO()):
+            fill_record(state)
+        for path in paths:
+            print(json.dumps({"state": state, **run(path, state)}), flush=True)
+        record.close()
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("COURSE_RECORD", ":memory:")
     main(sys.argv[1], sys.argv[2:])
