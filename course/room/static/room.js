@@ -25,51 +25,71 @@
     alerts.append(p);
   };
 
-  /* What somebody has typed or ticked and not sent yet survives a new fragment. */
-  const key = (el) => (el.closest("form[data-key]") || {dataset: {}}).dataset.key;
-  const dirty = (el) => el.type === "radio" || el.type === "checkbox"
-    ? el.checked !== el.defaultChecked
-    : el.tagName === "SELECT"
-      ? [...el.options].some((o) => o.selected !== o.defaultSelected)
-      : el.value !== el.defaultValue;
+  /* A new fragment is laid over the old one node by node, so that a click, the focus, an open list
+     and half a sentence survive what other people do in the meantime. */
+  const name = (el) => [el.nodeName, el.id, el.dataset ? el.dataset.key : "", el.getAttribute("name")].join("|");
+  const same = (a, b) => a.nodeType === b.nodeType && (a.nodeType !== 1 || name(a) === name(b));
 
-  const drafts = () => [...box.querySelectorAll("input[id], textarea[id], select[id]")]
-    .filter(dirty).map((el) => ({id: el.id, key: key(el), value: el.value, checked: el.checked}));
+  const attributes = (from, to) => {
+    const kept = from.nodeName === "DETAILS" ? ["open"] : [];
+    for (const {name: key} of [...from.attributes]) {
+      if (!to.hasAttribute(key) && !kept.includes(key)) from.removeAttribute(key);
+    }
+    for (const {name: key, value} of [...to.attributes]) {
+      if (from.getAttribute(key) !== value && !kept.includes(key)) from.setAttribute(key, value);
+    }
+  };
 
-  const restore = (saved) => saved.forEach((d) => {
-    const el = document.getElementById(d.id);
-    if (!el || key(el) !== d.key) return;
-    if (el.type === "radio" || el.type === "checkbox") el.checked = d.checked;
-    else el.value = d.value;
-  });
+  /* What the room says anew wins over what was ticked or typed; what it repeats does not. */
+  const properties = (from, to, was) => {
+    if (from.nodeName === "INPUT" && to.defaultChecked !== was.checked) from.checked = to.defaultChecked;
+    if (from.nodeName === "INPUT" && to.defaultValue !== was.value && from !== document.activeElement) from.value = to.defaultValue;
+    if (from.nodeName === "TEXTAREA" && to.defaultValue !== was.value && from !== document.activeElement) from.value = to.defaultValue;
+    if (from.nodeName === "OPTION" && to.defaultSelected !== was.selected) from.selected = to.defaultSelected;
+  };
 
-  const show = (html, forget) => {
-    const focus = document.activeElement && box.contains(document.activeElement)
-      ? document.activeElement : null;
-    const at = focus && focus.id ? {id: focus.id, from: focus.selectionStart, to: focus.selectionEnd} : null;
-    const inside = Boolean(focus);
-    const open = new Map([...box.querySelectorAll("details[id]")].map((d) => [d.id, d.open]));
-    const before = (box.querySelector("h1") || {}).textContent;
-    const saved = drafts().filter((d) => d.key !== forget);
-    box.innerHTML = html;
-    box.querySelectorAll("input[name=_xsrf]").forEach((el) => { el.value = body.dataset.xsrf; });
-    open.forEach((value, id) => {
-      const el = document.getElementById(id);
-      if (el) el.open = value;
-    });
-    restore(saved);
-    const heading = box.querySelector("h1");
-    const again = at && document.getElementById(at.id);
-    if (again && !again.disabled) {
-      again.focus({preventScroll: true});
-      if (at.from !== null && at.from !== undefined && again.setSelectionRange) {
-        try { again.setSelectionRange(at.from, at.to); } catch { /* not a text field */ }
+  const lay = (from, to) => {
+    if (from.nodeType !== 1) {
+      if (from.data !== to.data) from.data = to.data;
+      return;
+    }
+    const was = {checked: from.defaultChecked, value: from.defaultValue, selected: from.defaultSelected};
+    attributes(from, to);
+    children(from, to);
+    properties(from, to, was);
+  };
+
+  const children = (from, to) => {
+    const old = [...from.childNodes];
+    let at = 0;
+    for (const next of [...to.childNodes]) {
+      let found = at;
+      while (found < old.length && !same(old[found], next)) found += 1;
+      if (found === old.length) {
+        from.insertBefore(next, old[at] || null);
+        continue;
       }
-    } else if (inside && heading) {
+      for (; at < found; at += 1) old[at].remove();
+      lay(old[at], next);
+      at += 1;
+    }
+    for (; at < old.length; at += 1) old[at].remove();
+  };
+
+  const show = (html) => {
+    const inside = box.contains(document.activeElement);
+    const before = (box.querySelector("h1") || {}).textContent;
+    const sheet = document.createElement("template");
+    sheet.innerHTML = html;
+    sheet.content.querySelectorAll("input[name=_xsrf]").forEach((el) => el.setAttribute("value", body.dataset.xsrf));
+    children(box, sheet.content);
+    const heading = box.querySelector("h1");
+    if (!heading) return;
+    if (inside && !box.contains(document.activeElement)) {
       heading.tabIndex = -1;
       heading.focus({preventScroll: true});
     }
-    if (heading && before && heading.textContent !== before) {
+    if (before && heading.textContent !== before) {
       scrollTo(0, 0);
       say("New step: " + heading.textContent);
     }
@@ -113,12 +133,12 @@
 
   /* One answer at a time; if the line is down it waits here and goes out when the line is back.
      Sending it twice is harmless: the room counts a voter once. */
-  const send = async (url, data, forget) => {
+  const send = async (url, data, form) => {
     let answer;
     try {
       answer = await fetch(url, {method: "POST", body: data, headers: {"X-Room": "1"}, credentials: "same-origin"});
     } catch {
-      unsent = [url, data, forget];
+      unsent = [url, data, form];
       say("No connection. Your answer is kept here and sent when it is back.");
       if (socket && socket.readyState === 1) setTimeout(wake, 1500);
       return;
@@ -126,9 +146,13 @@
     unsent = null;
     let news = {};
     try { news = await answer.json(); } catch { /* not for this script */ }
-    if (answer.ok) { complain(""); say("Saved."); }
+    if (answer.ok) {
+      complain("");
+      say("Saved.");
+      if (form && "clear" in form.dataset) form.reset();
+    }
     else complain(news.error || "The room did not take that. Reload the page and try again.");
-    if (news.html !== undefined) show(news.html, forget);
+    if (news.html !== undefined) show(news.html);
   };
 
   box.addEventListener("submit", (event) => {
@@ -136,7 +160,7 @@
     if (!("live" in form.dataset)) return;
     event.preventDefault();
     const data = new URLSearchParams(new FormData(form, event.submitter));
-    send(new URL(form.getAttribute("action"), location.href).href, data, form.dataset.key);
+    send(new URL(form.getAttribute("action"), location.href).href, data, form);
   });
 
   setInterval(() => {
