@@ -9,7 +9,7 @@ from typing import Any
 
 from course import data
 
-from .ballots import BALLOTS, CONSTRUCTIVE, Vote, frozen, read_ballots
+from .ballots import ABSENT, ABSTAIN, BALLOTS, CONSTRUCTIVE, SILENT, Vote, frozen, read_ballots
 from .catalogue import cited, entry
 from .clauses import Clause, MostOfThoseVoting, NotTooMany, names
 from .errors import (
@@ -23,7 +23,7 @@ from .errors import (
 )
 from .options import Option, options_of, settle
 from .outcome import Outcome, Shortfall, Step
-from .rules import RULES
+from .rules import PERMANENT, RULES
 
 __all__ = ["BODIES", "ORGANISATIONS", "Body", "Kind", "assembly", "body"]
 
@@ -309,8 +309,18 @@ class Body:
             yield cited(self.kind.duty, f"The vote of {left_out} is left out.")
         for rule in _LIMITS.get(self.name, ()):
             yield cited(rule, entry(rule)["note"])
+        if self.name in ("UNSC", "UNSC:chapter-vi"):
+            yield from self._practice(vote)
         if self.name == "EU" and vote.who(CONSTRUCTIVE):
             yield from self._untested_third(vote)
+
+    def _practice(self, vote: Vote) -> Iterable[Step]:
+        """Cite the practice that lets a permanent member abstain or stay away without blocking."""
+        for rule, option, kinds, what in _PRACTICE:
+            cast = tuple(m for m in vote.who(*kinds) if m in PERMANENT)
+            if cast and self.options[option] == "harmless":
+                text = f"{names(cast)}: by practice {what} is not a vote against."
+                yield cited(rule, text, option=option)
 
     def _untested_third(self, vote: Vote) -> Iterable[Step]:
         """Say so where qualified abstentions were cast and the test of one third can't be run."""
@@ -333,6 +343,11 @@ class Body:
                 turned.append(option.name)
         return tuple(turned)
 
+
+_PRACTICE = (
+    ("unsc-abstention", "abstention", (ABSTAIN, CONSTRUCTIVE), "abstention"),
+    ("unsc-absence", "absence", (ABSENT, SILENT), "taking no part"),
+)
 
 _LIMITS = {
     "OSCE:minus-one": ("osce-minus-one-limits",),

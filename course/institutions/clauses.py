@@ -20,7 +20,7 @@ __all__ = ["AtLeast", "Clause", "MostOfThoseVoting", "NotTooMany", "Unopposed", 
 
 
 @dataclass(frozen=True)
-class Finding:
+class Checked:
     """A clause applied to one vote: the step for the trace, and what it found."""
 
     step: Step
@@ -47,7 +47,7 @@ class Clause:
         """What this ballot is worth towards `need`."""
         return 0
 
-    def check(self, vote: Vote) -> Finding:
+    def check(self, vote: Vote) -> Checked:
         """Apply the clause to one complete vote."""
         raise NotImplementedError
 
@@ -84,13 +84,13 @@ class AtLeast(Clause):
     def points(self, member: str, ballot: str) -> int:
         return int(ballot in self.of and member not in self.uncounted)
 
-    def check(self, vote: Vote) -> Finding:
+    def check(self, vote: Vote) -> Checked:
         found = sum(self.points(m, vote.ballots[m]) for m in vote.members)
         text = f"{counted(found, self.what)}; {self.need} needed."
         short = self.need - found
         if short <= 0:
-            return Finding(self._step(text, True))
-        return Finding(self._step(text, False), missing=(Shortfall(short, self.what),))
+            return Checked(self._step(text, True))
+        return Checked(self._step(text, False), missing=(Shortfall(short, self.what),))
 
 
 @dataclass(frozen=True)
@@ -126,16 +126,16 @@ class Unopposed(Clause):
     def blocks(self, member: str, ballot: str) -> bool:
         return ballot in self.against and (self.holders is None or member in self.holders)
 
-    def check(self, vote: Vote) -> Finding:
+    def check(self, vote: Vote) -> Checked:
         against = tuple(
             m for m in vote.members if m not in vote.excluded and self.blocks(m, vote.ballots[m])
         )
         if not against:
-            return Finding(self._step(" ".join((self.met, *self._harmless(vote))), True))
+            return Checked(self._step(" ".join((self.met, *self._harmless(vote))), True))
         if self.after and not self.after.check(vote).passed:
             text = f"{names(against)} voted against; with the votes reached it would be a veto."
-            return Finding(cited(self.rule, text))
-        return Finding(self._step(self.broken.format(names(against)), False), blockers=against)
+            return Checked(cited(self.rule, text))
+        return Checked(self._step(self.broken.format(names(against)), False), blockers=against)
 
     def _harmless(self, vote: Vote) -> Iterable[str]:
         """Say which other ballots were cast that do not block here; the three are different."""
@@ -168,18 +168,18 @@ class MostOfThoseVoting(Clause):
             return self.share.denominator - self.share.numerator
         return -self.share.numerator if ballot == NO else 0
 
-    def check(self, vote: Vote) -> Finding:
+    def check(self, vote: Vote) -> Checked:
         yes, no = len(vote.who(YES)), len(vote.who(NO))
         return self.count(yes, no)
 
-    def count(self, yes: int, no: int) -> Finding:
+    def count(self, yes: int, no: int) -> Checked:
         """Apply the share to a plain tally."""
         needed = max(1, -(-(yes + no) * self.share.numerator // self.share.denominator))
         text = f"{yes} for, {no} against; {needed} of {yes + no} voting needed."
         if yes >= needed:
-            return Finding(self._step(text, True))
+            return Checked(self._step(text, True))
         short = Shortfall(needed - yes, "affirmative votes")
-        return Finding(self._step(text, False), missing=(short,))
+        return Checked(self._step(text, False), missing=(short,))
 
 
 @dataclass(frozen=True)
@@ -203,18 +203,18 @@ class NotTooMany(Clause):
     def points(self, member: str, ballot: str) -> int:
         return -self.weights[member] if ballot in self.of else 0
 
-    def check(self, vote: Vote) -> Finding:
+    def check(self, vote: Vote) -> Checked:
         found = -sum(
             self.points(m, vote.ballots[m]) for m in vote.members if m not in vote.excluded
         )
         passed = found <= self.limit
         if not found:
-            return Finding(self._step("Nobody qualified an abstention.", True))
+            return Checked(self._step("Nobody qualified an abstention.", True))
         text = (
             f"Qualified abstentions carry {found} {self.what}; more than {self.limit} would block."
         )
         blockers = () if passed else vote.who(*self.of)
-        return Finding(self._step(text, passed), blockers=blockers)
+        return Checked(self._step(text, passed), blockers=blockers)
 
 
 def quorum(rule: str, share: Fraction, members, uncounted=frozenset(), option=None) -> AtLeast:

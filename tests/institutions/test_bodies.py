@@ -116,6 +116,18 @@ def test_unverified_rules_are_flagged_in_the_trace():
     assert "(unverified)" in outcome.text()
 
 
+def test_the_practice_on_abstention_and_absence_is_cited_with_its_status():
+    outcome = body("UNSC", on="1999-06-10").decide(
+        {"CHN": "abstain", "FRA": "absent"}, default="yes"
+    )
+    assert outcome.adopted
+    steps = {step.rule: step for step in outcome.trace}
+    assert "CHN" in steps["unsc-abstention"].text
+    assert not steps["unsc-abstention"].flagged
+    assert "FRA" in steps["unsc-absence"].text
+    assert steps["unsc-absence"].flagged
+
+
 def test_silence_absence_and_abstention_are_told_apart():
     cast = {"ALB": "silent", "AND": "absent", "ARM": "abstain"}
     text = body("OSCE", on="2008-08-08").decide(cast, default="yes").text()
