@@ -46,7 +46,8 @@ def count(session: Session, name: str) -> dict:
     -------
     dict
         Plain values only: ``body title adopted reason present quorum members blockers excluded
-        tally trace turned binding``, names as the room uses them.
+        tally seats trace turned binding``, names as the room uses them; ``seats`` says what each
+        seat in the room did, ``"no seat"`` where the body has none for it.
     """
     cast = {voter: ballot.choice for voter, ballot in session.round.ballots.items()}
     return _outcome(session, name, cast, missing="silent")
@@ -82,6 +83,9 @@ def _outcome(session: Session, name: str, cast: Mapping[str, str], missing: str)
         "blockers": [known.get(m, m) for m in outcome.blockers],
         "excluded": [known.get(m, m) for m in outcome.excluded],
         "tally": {kind: n for kind, n in outcome.tally.items() if n},
+        "seats": {
+            role.name: outcome.ballots.get(role.code, "no seat") for role in session.parties()
+        },
         "trace": [
             {
                 "text": _named(step.text, known),
@@ -110,6 +114,7 @@ def _undecided(session: Session, name: str, why: str) -> dict:
         "blockers": [],
         "excluded": [],
         "tally": {},
+        "seats": {},
         "trace": [],
         "turned": [],
         "binding": "none",

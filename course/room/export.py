@@ -161,17 +161,20 @@ def _mediated(stage: s.Stage, round_: s.Round) -> dict:
 
 
 def _ballots(end: s.Session) -> list[dict]:
-    return [
-        {
-            "stage": stage.id,
-            "title": stage.title,
-            "seat": end.scenario.role(voter).name,
-            "ballot": dict(end.choices(stage.id))[ballot.choice],
-        }
-        for stage, round_ in _closed(end)
-        if stage.kind != s.OPINIONS
-        for voter, ballot in sorted(round_.ballots.items())
-    ]
+    """What each seat did: in a round also those that said nothing or stayed away."""
+    rows = []
+    for stage, round_ in _closed(end):
+        if stage.kind == "round":
+            cast = sorted(round_.result["seats"].items())
+        elif stage.kind != s.OPINIONS:
+            words = dict(end.choices(stage.id))
+            ballots = round_.ballots.items()
+            cast = sorted((end.scenario.role(v).name, words[b.choice]) for v, b in ballots)
+        else:
+            continue
+        for seat, ballot in cast:
+            rows.append({"stage": stage.id, "title": stage.title, "seat": seat, "ballot": ballot})
+    return rows
 
 
 def _reasons(end: s.Session) -> list[dict]:

@@ -29,6 +29,14 @@ READINGS = {
     "majority": "More than half of the other Parties say so",
     "unanimity": "All other Parties say so",
 }
+ROLL = {
+    "yes": "Yes",
+    "no": "No",
+    "abstain": "Abstained",
+    "silent": "Said nothing",
+    "absent": "Stayed away",
+    "no seat": "No seat here",
+}
 DEFAULTS = (
     ("yes", "vote Yes"),
     ("silent", "sit there and say nothing"),
@@ -333,17 +341,27 @@ def _rung(room: s.Session, stage: Stage | None) -> tuple[str, str]:
 
 def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
     stage, round_ = room.stage_of(stage_id), room.rounds[stage_id]
-    words = dict(room.choices(stage_id))
-    roll = [
-        (room.scenario.role(voter).name, words[b.choice], b.choice)
-        for voter, b in round_.ballots.items()
-        if stage.kind in ("round", "mediation")
-    ]
+    tally = room.tally(stage_id)
+    roll = []
+    if stage.kind == "round":
+        seats = round_.result["seats"]
+        roll = [(name, ROLL[ballot], ballot) for name, ballot in seats.items()]
+        tally = tuple(
+            (ballot, words, n)
+            for ballot, words in ROLL.items()
+            if (n := list(seats.values()).count(ballot)) or ballot in ("yes", "no", "abstain")
+        )
+    elif stage.kind == "mediation":
+        words = dict(room.choices(stage_id))
+        roll = [
+            (room.scenario.role(voter).name, words[b.choice], b.choice)
+            for voter, b in round_.ballots.items()
+        ]
     return render(
         "result",
         stage=stage,
         round=round_,
-        tally=room.tally(stage_id),
+        tally=tally,
         bars=bars,
         why=why,
         roll=sorted(roll),

@@ -238,7 +238,7 @@ def test_every_page_is_clean_and_fits_a_narrow_phone(come_in, open_page, room, s
         press(desk, "Open the vote")
         for number, me in enumerate(people):
             expect(me.get_by_role("heading", level=1)).to_have_text(step)
-            if me.locator(".vote").count():
+            if number < 6 or step.startswith("Before"):
                 me.locator(".choice").nth(number % 3).click()
                 me.get_by_role("button", name="Hand it in").click()
                 expect(me.locator(".done")).to_be_visible()
