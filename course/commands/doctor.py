@@ -91,7 +91,10 @@ def examine(root):
 
 def main(argv):
     """Print what there is; 1 if something must be mended before the course can be opened."""
-    argparse.ArgumentParser(prog="python3 -m course doctor", description=__doc__).parse_args(argv)
+    argparse.ArgumentParser(
+        prog="python3 -m course doctor",
+        description="Show versions, paths, free disk and what is missing.",
+    ).parse_args(argv)
     lines, problems = examine(machine.checkout())
     width = max(len(label) for label, _ in lines) + 2
     for label, value in lines:

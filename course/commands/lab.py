@@ -96,7 +96,10 @@ def sign(source, workspace):
 
 
 def _arguments(argv):
-    parser = argparse.ArgumentParser(prog="python3 -m course lab", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python3 -m course lab",
+        description="Prepare the environment and your copies of the notebooks, then open JupyterLab.",
+    )
     parser.add_argument(
         "--workspace",
         metavar="DIR",

@@ -50,7 +50,10 @@ def _find_uv(root):
 
 def main(argv):
     """Write the locks and environment.yml."""
-    parser = argparse.ArgumentParser(prog="python3 -m course lock", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python3 -m course lock",
+        description="Choose versions anew; write both locks and environment.yml.",
+    )
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions allowed")
     parser.add_argument(
         "--offline", action="store_true", help="write environment.yml from the lock that is there"

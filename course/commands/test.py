@@ -138,7 +138,10 @@ def exit_code(results, browser_missing, ci):
 
 
 def _arguments(argv):
-    parser = argparse.ArgumentParser(prog="python3 -m course test", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python3 -m course test",
+        description="Check everything, in named parts, with the time of each.",
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--quick", action="store_true", help="without the browser")
     how.add_argument("--full", action="store_true", help="with long tests and more random examples")
