@@ -182,10 +182,21 @@ def table(name: str) -> Any:
         None, after one sentence, where there is no such table.
     """
     try:
-        return data.table(name)
+        frame = data.table(name)
     except data.DataError as error:
         Note.sentence(str(error)).show()
         return None
+    _wide()
+    return frame
+
+
+@functools.cache
+def _wide() -> None:
+    """Let pandas print titles whole, once, and leave a reader's later settings alone."""
+    import pandas
+
+    pandas.set_option("display.max_colwidth", 90)
+    pandas.set_option("display.max_rows", 60)
 
 
 def _day(value: object, name: str) -> date | None:

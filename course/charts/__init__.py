@@ -10,8 +10,8 @@ Altair is imported when the first chart is drawn, never before: it takes about a
 from course.charts import chronology, ranges
 from course.charts.chronology import timeline
 from course.charts.ranges import bars, range_chart
-from course.charts.theme import INK, PALETTE, Mark, live, mark_svg, svg
+from course.charts.theme import INK, PALETTE, Mark, live, mark_svg, plate, svg
 
 __all__ = [
-    "INK", "PALETTE", "Mark", "bars", "chronology", "live", "mark_svg", "range_chart", "ranges", "svg", "timeline",
+    "INK", "PALETTE", "Mark", "bars", "chronology", "live", "mark_svg", "plate", "range_chart", "ranges", "svg", "timeline",
 ]  # fmt: skip

@@ -25,10 +25,15 @@ def figure(row: Row) -> str:
     elif low is None:
         return _n(best) if best is not None else "no figure"
     elif low == high:
-        return _n(low)
+        return _n(low)  # a best figure adds nothing to a single one
     else:
         words = f"{_n(low)} to {_n(high)}"
     return words + (f" (best {_n(best)})" if best is not None else "")
+
+
+def _unseen(row: Row) -> bool:
+    """Whether nobody has yet read the figure in a source."""
+    return str(row.get("verification") or "").startswith("unverified")
 
 
 def _n(value: float) -> str:
@@ -58,7 +63,9 @@ def describe(rows: Sequence[Row]) -> str:
         return "No figure fits this choice."
     sets = groups(rows)
     words = f"{len(rows)} figures by {len({r['counted_by'] for r in rows})} counters."
-    several = [(key, some) for key, some in sets if len(some) > 1]
+    # what nobody has verified is drawn and marked, but never named as the lowest or the highest
+    seen = [(key, [r for r in some if not _unseen(r)]) for key, some in sets]
+    several = [(key, some) for key, some in seen if len(some) > 1]
     if several:
         (group, measure), some = max(
             several, key=lambda item: _point(item[1][-1]) / max(1, _point(item[1][0]))
@@ -67,6 +74,9 @@ def describe(rows: Sequence[Row]) -> str:
             f" They differ most on {group} ({measure}): the lowest is {figure(some[0])}"
             f" ({some[0]['counted_by']}), the highest {figure(some[-1])} ({some[-1]['counted_by']})."
         )
+    unseen = sum(map(_unseen, rows))
+    if unseen:
+        words += f" {unseen} of the figures {'is' if unseen == 1 else 'are'} not verified."
     return words
 
 
@@ -103,7 +113,8 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
             ends = [v for v in (low, best, high) if v is not None]
             put.append({
                 "y": line, "low": min(ends), "high": max(ends), "best": best,
-                "words": figure(row), "by": row["counted_by"],
+                "words": figure(row) + (" (unverified)" if _unseen(row) else ""),
+                "by": row["counted_by"],
                 "open": "right" if high is None and best is None else None,
             })  # fmt: skip
             line += 1
@@ -145,7 +156,7 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
         shape="triangle-right",
     )
     arrows = arrows.encode(x=alt.X("low:Q", scale=scale))
-    names = base.mark_text(align="right", dx=-14, limit=290).encode(x=alt.value(0), text="by:N")
+    names = base.mark_text(align="right", dx=-14, limit=296).encode(x=alt.value(0), text="by:N")
     counts = base.mark_text(align="left", dx=12, limit=190).encode(
         x=alt.value(width), text="words:N"
     )

@@ -16,11 +16,12 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     import altair
 
-__all__ = ["INK", "PALETTE", "WIDTH", "Mark", "configure", "live", "mark_svg", "svg"]
+__all__ = ["INK", "PALETTE", "WIDTH", "Mark", "configure", "live", "mark_svg", "plate", "svg"]
 
 # Okabe and Ito (2008), "Color Universal Design": told apart in every common colour vision.
 PALETTE = {
@@ -34,6 +35,7 @@ PALETTE = {
     "grey": "#999999",
 }
 INK = "currentColor"
+PLATE_INK = "#1f2328"  # in an image, which the page's colours do not reach
 FONT = "Liberation Sans"  # bundled with vl-convert, so text is measured alike on every machine
 WIDTH = 740  # drawing width in pixels; pages scale it down, never up
 
@@ -144,16 +146,37 @@ def svg(chart: altair.TopLevelMixin, label: str | None = None) -> str:
     return _tidy(vl_convert.vegalite_to_svg(spec), label)
 
 
+# groups that hold nothing; a self-closing one must not take its parent's end with it
+_EMPTY = re.compile(r"<g(?:\s[^>]*)?/>|<g(?:\s(?:[^>]*[^/>])?)?></g>")
+
+
 def _tidy(text: str, label: str) -> str:
     tag = hashlib.sha256(text.encode()).hexdigest()[:6]
     text = re.sub(r'\s(aria-[a-z]+|role|class|pointer-events|tabindex)="[^"]*"', "", text)
     text = re.sub(r'(id="|url\(#)((?:clip|gradient)[\w-]*)', rf"\g<1>{tag}-\g<2>", text)
     text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
     text = re.sub(r'font-family="[^"]*"', 'font-family="sans-serif"', text)
-    while (shorter := re.sub(r"<g[^>]*></g>|<g>(<path[^>]*/>)</g>", r"\1", text)) != text:
+    while (shorter := _EMPTY.sub("", text)) != text:
         text = shorter
     head = f'<svg role="img" aria-label="{escape(label)}" '
     return text.replace("<svg ", head, 1).replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+
+
+def plate(picture: str) -> str:
+    """The same picture as an `<img>` with its data inside, for pages that stand without a kernel.
+
+    Jupyter strips inline SVG, but not its words, from a notebook that it does not trust yet; an
+    image is left alone.
+    """
+    label = re.search(r'aria-label="([^"]*)"', picture).group(1)
+    width, height = re.search(r'width="(\d+)" height="(\d+)"', picture).groups()
+    drawn = re.sub(r' (?:role|aria-label)="[^"]*"', "", picture).replace(INK, PLATE_INK)
+    drawn = drawn.replace(">", '><rect width="100%" height="100%" fill="#fff"/>', 1)
+    data = quote(drawn.replace('"', "'"), safe=" =:/'(),;")
+    return (
+        f'<img class="c-plate" alt="{label}" width="{width}" height="{height}"'
+        f' src="data:image/svg+xml,{data}">'
+    )
 
 
 # --- live charts ------------------------------------------------------------------------------

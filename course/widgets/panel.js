@@ -14,8 +14,16 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+// short fixed names are set as small labels; questions and quoted phrases as they are written
+function labelled(control) {
+  const words = control.label.trim();
+  const content = /^["“‘']/.test(words) || /[?.:…"”]$/.test(words) || words.split(/\s+/).length > 4;
+  return content ? "c-label c-question" : "c-label";
+}
+
 function options(control, type, id, set, get) {
-  const box = make("div", { class: "c-options" + (control.column ? " c-column" : "") });
+  const long = control.options.some((option) => option.label.length > 26);
+  const box = make("div", { class: "c-options" + (control.column || long ? " c-column" : "") });
   control.options.forEach((option, i) => {
     const input = make("input", { type, name: `${id}`, id: `${id}-${i}`, value: option.value });
     const words = make("span", {}, option.label);
@@ -40,7 +48,7 @@ function options(control, type, id, set, get) {
       input.checked = type === "radio" ? input.value === value : (value ?? []).includes(input.value);
     });
   };
-  const set_ = make("fieldset", {}, make("legend", {}, control.label), box);
+  const set_ = make("fieldset", {}, make("legend", { class: labelled(control) }, control.label), box);
   return [set_, show];
 }
 
@@ -90,7 +98,7 @@ function range(control, id, set, get) {
     row.prepend(button);
   }
   const head = make("div", { class: "c-head" },
-    make("label", { class: "c-label", for: id }, control.label), output);
+    make("label", { class: labelled(control), for: id }, control.label), output);
   return [make("div", { class: "c-range" }, head, row), show, () => stop()];
 }
 
@@ -98,7 +106,7 @@ function select(control, id, set, get) {
   const box = make("select", { id });
   for (const option of control.options) box.append(make("option", { value: option.value }, option.label));
   box.addEventListener("change", () => set(box.value));
-  const label = make("label", { class: "c-label", for: id }, control.label);
+  const label = make("label", { class: labelled(control), for: id }, control.label);
   return [make("div", {}, label, box), () => { box.value = get() ?? ""; }];
 }
 
@@ -107,7 +115,7 @@ function text(control, id, set, get) {
     id, rows: control.lines > 1 ? control.lines : null, type: control.lines > 1 ? null : "text",
   });
   box.addEventListener("change", () => set(box.value));
-  const label = make("label", { class: "c-label", for: id }, control.label);
+  const label = make("label", { class: labelled(control), for: id }, control.label);
   return [make("div", { class: "c-wide" }, label, box), () => {
     if (document.activeElement !== box) box.value = get() ?? "";
   }];

@@ -16,6 +16,8 @@ __all__ = ["Ranges"]
 
 WARNING = "Counts differ in whom, where and when they count. Never add lines; compare only like with like."
 
+CAPTION = "Bar: the range a source gives. Dot: its one or best figure. Arrow: at least."
+
 
 class Ranges(base.View):
     """Figures of several sources on the same question, as ranges.
@@ -68,15 +70,15 @@ class Ranges(base.View):
 
     def regions(self, values: Mapping[str, Any]) -> dict[str, str]:
         rows = self.chosen(values)
-        picture = charts.svg(charts.range_chart(rows, f"Persons {values['measure']}"))
         return {
             "status": esc(ranges.describe(rows)),
-            "picture": figure(
-                picture,
-                "Bar: the range a source gives. Dot: its one or best figure. Arrow: at least.",
-            ),
+            "picture": figure(self._picture(values), CAPTION),
             "table": details("The same figures as a table, with sources", self._table(rows)),
         }
+
+    def _picture(self, values: Mapping[str, Any]) -> str:
+        chart = charts.range_chart(self.chosen(values), f"Persons {values['measure']}")
+        return charts.svg(chart)
 
     COLUMNS = {"group": "Who", "figure": "Count", "by": "Counted by", "scope": "When and where"}
 
@@ -100,15 +102,14 @@ class Ranges(base.View):
         return markup.table(put, self.COLUMNS | {"sources": "Sources"}, raw=("figure", "sources"))
 
     def body(self) -> str:
-        parts = self.regions(self.initial())
-        rest = markup.table(
-            [r | {"figure": esc(r["figure"]) + r["flag"]} for r in self._rows(self.rows)],
-            {"measure": "Measure"} | self.COLUMNS | {"sources": "Sources"},
-            raw=("figure", "sources"),
-        )
-        words = f"<p>{parts['status']}</p>"
+        values = self.initial()
+        columns = {"measure": "Measure"} | self.COLUMNS | {"sources": "Sources"}
+        rows = [r | {"figure": esc(r["figure"]) + r["flag"]} for r in self._rows(self.rows)]
+        rest = markup.table(rows, columns, raw=("figure", "sources"))
         return (
-            words + parts["picture"] + details(f"All {len(self.rows)} figures with sources", rest)
+            f"<p>{esc(ranges.describe(self.chosen(values)))}</p>"
+            + figure(charts.plate(self._picture(values)), CAPTION)
+            + details(f"All {len(rows)} figures with sources", rest)
         )
 
     def text(self) -> str:

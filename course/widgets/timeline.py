@@ -226,11 +226,7 @@ class Timeline(base.View):
 
     def body(self) -> str:
         within = chronology.select(self.events, start=self.start, end=self.end)
-        picture = charts.svg(charts.timeline(within, self.start, self.end))
-        marks = " ".join(
-            f'<span class="c-mark" aria-hidden="true">{charts.mark_svg(m)}</span> {m.label.lower()}'
-            for m in chronology.KINDS.values()
-        )
+        picture = charts.plate(charts.svg(charts.timeline(within, self.start, self.end)))
         rows = [
             r | {"title": esc(r["title"]) + r["flag"], "sources": shorts(r["sources"])}
             for r in self._rows()
@@ -238,6 +234,5 @@ class Timeline(base.View):
         columns = self.COLUMNS | {"sources": "Sources"}
         listed = markup.table(rows, columns, raw=("title", "sources"))
         words = chronology.describe(self.events)
-        return f'<p>{esc(words)}</p>{figure(picture)}<p class="c-note">{marks}</p>' + details(
-            f"All {len(rows)} events with their sources", listed
-        )
+        more = details(f"All {len(rows)} events with their sources", listed)
+        return f"<p>{esc(words)}</p>{figure(picture)}{more}"
