@@ -152,6 +152,10 @@ _DONE = ("right", "kept")
 class RecordError(ValueError):
     """The record could not do what was asked; one sentence says why and what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the sentence alone (a hook of IPython)."""
+        return [str(self)]
+
 
 class _Again(RecordError):
     """The file was set aside in the middle of the work; the same can be tried once more."""
@@ -1200,10 +1204,17 @@ def current() -> Record:
     """Return the record at `location()`, opened on first use."""
     place = location()
     if place not in _records:
-        from .exercises import catalogue
-
-        _records[place] = Record(place, catalogue.aliases())
+        _records[place] = Record(place, _known_aliases())
     return _records[place]
+
+
+def _known_aliases() -> Mapping[str, str]:
+    from .exercises import catalogue
+
+    try:
+        return catalogue.aliases()
+    except Exception:  # a broken catalogue must not keep the record shut
+        return {}
 
 
 def close() -> None:

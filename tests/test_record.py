@@ -699,3 +699,17 @@ def test_erase_leaves_no_trace_in_any_file_of_the_folder(path):
     assert fresh.attempts() == [] and fresh.verdicts() == [] and fresh.minutes() == {}
     fresh.save(KEY, "again")
     assert answers(path) == ["again"]
+
+
+def test_a_broken_catalogue_keeps_no_record_shut(tmp_path, path, monkeypatch):
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "kosovo.toml").write_text("this is = not [TOML")
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    monkeypatch.setenv("COURSE_RECORD", str(path))
+    record.save(KEY, "kept all the same")
+    record.close()
+    assert answers(path) == ["kept all the same"]
+
+
+def test_a_notebook_shows_the_sentence_and_no_traceback():
+    assert RecordError("One sentence.")._render_traceback_() == ["One sentence."]

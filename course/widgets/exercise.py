@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course import evidence, record
+from course import data, evidence, record
 from course.exercises import calibration, catalogue, checking, reference
 from course.exercises import portfolio as pages
 from course.exercises import progress as map_
@@ -904,7 +904,12 @@ def _verdict_pairs() -> list[tuple[float, bool]]:
 
 
 def _notebook_title(notebook: str) -> str:
-    return notebook.replace("_", " ").capitalize()
+    """Return a notebook's title, or its id where it is not one of the course's own."""
+    try:
+        titles = {e["id"]: e["title"] for e in data.document("notebooks")["notebook"]}
+    except ValueError:
+        titles = {}
+    return titles.get(notebook, notebook.replace("_", " ").capitalize())
 
 
 def _portfolio_content(ticked: frozenset[str]) -> pages.Content:
