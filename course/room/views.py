@@ -131,6 +131,7 @@ def participant(room: s.Session, person_id: str, base: str, xsrf: str) -> str:
         place=_place(room),
         steps=len(room.stages),
         draft=round_.draft,
+        decider=_decider(room),
         status=round_.status if stage.voted else "",
         shown=round_.shown,
         choices=choices,
@@ -164,6 +165,7 @@ def wall(room: s.Session, base: str, address: str, code: str) -> str:
         people=_people(room),
         ethics=room.scenario.ethics,
         draft=round_.draft,
+        decider=_decider(room),
         status=round_.status if stage.voted else "",
         shown=shown,
         cast=len(round_.ballots),
@@ -200,7 +202,7 @@ def instructor(
         title=case.title,
         code=code,
         people=_people(room),
-        online=len(online),
+        online=sum(p.here and p.id in online for p in room.participants.values()),
         minutes=f"{int(now - room.opened_at) // 60} min since the start",
         closed=(KEPT if room.keep else ERASED) if room.closed else "",
         stages=[(x, _state(room, i), x.minutes) for i, x in enumerate(room.stages)],
@@ -316,6 +318,15 @@ def _done(words: dict, ballot: s.Ballot, status: str, opinion: bool) -> str:
     return f"{who} is in: {words[ballot.choice]}, at {at}.{until}"
 
 
+def _decider(room: s.Session) -> str:
+    """Which body decides, and whose vote is left out."""
+    if room.stage.kind != "round":
+        return ""
+    words = dict(room.scenario.bodies)[room.round.body]
+    out = ", ".join(room.scenario.role(r).name for r in room.round.excluded)
+    return f"Decided by: {words}." + (f" Vote left out: {out}." if out else "")
+
+
 def _ladder(room: s.Session) -> str:
     """The six rungs and what became of each, for a case that climbs them."""
     rungs = {x.rung: x for x in room.stages if x.rung}
@@ -345,7 +356,11 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
     roll = []
     if stage.kind == "round":
         seats = round_.result["seats"]
-        roll = [(name, ROLL[ballot], ballot) for name, ballot in seats.items()]
+        out = round_.result["excluded"]
+        roll = [
+            (name, ROLL[ballot] + (" (left out)" if name in out else ""), ballot)
+            for name, ballot in seats.items()
+        ]
         tally = tuple(
             (ballot, words, n)
             for ballot, words in ROLL.items()

@@ -115,7 +115,7 @@
       body.classList.add("offline");
       say(unsent ? "No connection. Your answer is kept here and sent when it is back." : "No connection. Trying again…");
       timer = setTimeout(connect, wait * (0.7 + Math.random() * 0.6));
-      wait = Math.min(wait * 1.7, 8000);
+      wait = Math.min(wait * 1.6, 4000);
     };
   };
 
