@@ -71,15 +71,15 @@ def place(options: argparse.Namespace, environ=os.environ) -> tuple[str, int, st
 
 async def _run(options: argparse.Namespace, path: Path) -> int:
     ip, port, prefix = place(options)
+    proxied = options.proxied or "JUPYTERHUB_SERVICE_PREFIX" in os.environ
     store = Store(path)
     room = Room(store, scenario(options.case or "play"))
     app = application(room, prefix, options.url)
     try:
-        server = await serve(app, port, ip, options.proxied)
+        server, port = await serve(app, port, ip, proxied)
     except BaseException:
         store.close()
         raise
-    port = next(iter(server._sockets.values())).getsockname()[1]
     base = app.settings["base_url"]
     host = _host(ip)
     print(_greeting(room, options, ip, f"http://{host}:{port}{base}"), flush=True)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from tornado import web, websocket
 from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
 from . import names, qr, views
 from . import session as s
@@ -90,7 +91,6 @@ class Room:
         self.joins = Bucket(rate=20, burst=250)
         self.misses = Bucket(rate=0.5, burst=30)
         self.acts = Bucket(rate=4, burst=30)
-        self.final: bytes = b""
         self._pairing: dict[str, tuple[str, float]] = {}
         self._queue: list[tuple[tuple[s.Event, ...], tuple[tuple[str, str], ...]]] = []
         self._waiting: asyncio.Future | None = None
@@ -315,10 +315,16 @@ class Room:
             stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(self.clock()))
             path = folder() / f"kept-{stamp}-{self.session.scenario.id}.sqlite"
             keep(self.tables(), path)
+            path.with_suffix(".html").write_text(self.debrief(css=_css()), encoding="utf-8")
             where = str(path)
         self.store.erase()
         self.people = {}
         return where
+
+
+def _css() -> str:
+    """The style, for a page that is kept as one file."""
+    return (views.HERE / "static" / "room.css").read_text(encoding="utf-8")
 
 
 def _cites(case: Scenario) -> tuple[str, ...]:
@@ -642,7 +648,7 @@ class DeskDo(Desk):
         self.redirect(f"{self.base}instructor", status=303)
 
     async def act(self, verb: str) -> None:
-        word, words = self.get_body_argument, self.get_body_arguments
+        word = self.get_body_argument
         shown = bool(word("shown", ""))
         acts = {
             "next": lambda room, at: room.next_stage(at),
@@ -652,7 +658,7 @@ class DeskDo(Desk):
             "show": lambda room, at: room.show_result(word("stage", ""), shown, at),
             "note": lambda room, at: room.show_note(word("note", ""), shown, at),
             "rule": lambda room, at: room.set_round(
-                word("body", ""), word("default", ""), words("excluded"), at
+                word("body", ""), word("default", ""), self._excluded(room), at
             ),
             "amend": lambda room, at: room.amend(word("text", ""), at),
             "give": lambda room, at: room.give(word("participant", ""), word("role", ""), at),
@@ -661,6 +667,15 @@ class DeskDo(Desk):
         if verb not in acts:
             raise web.HTTPError(404)
         await self.room.act(acts[verb])
+
+    def _excluded(self, room: s.Session) -> Iterable[str]:
+        """Whose vote is left out: the boxes that are ticked, or one reading of the silence."""
+        reading, stage = self.get_body_argument("reading", ""), views.attacker_stage(room)
+        if not reading:
+            return self.get_body_arguments("excluded")
+        if reading not in views.READINGS or not stage:
+            raise s.Refused("Choose one of the readings on the page.")
+        return s.exclusions(room, stage)[reading]
 
     def _poll(self, room: s.Session, at: float) -> tuple[s.Event, ...]:
         word = self.get_body_argument
@@ -678,15 +693,11 @@ class DeskDo(Desk):
             self.set_status(409)
             return self.show("Tick the box that says that the workshop ends now.")
         keep_tables = self.get_body_argument("keep", "") == "1"
-        css = (views.HERE / "static" / "room.css").read_text(encoding="utf-8")
-        page = self.room.debrief(css=css)
-        found = self.room.tables()
         try:
             where = await self.room.end(keep_tables)
         except s.Refused as refused:
             self.set_status(409)
             return self.show(str(refused))
-        self.room.final = zip_bytes(found, page) if keep_tables else b""
         words = f"Kept without names in {where}." if where else views.ERASED
         body = views.render("problem", heading="The workshop is over", words=words, base=self.base)
         self.page(body, "The workshop is over", "plain")
@@ -694,15 +705,17 @@ class DeskDo(Desk):
 
 
 class Export(Desk):
-    """Tables as CSV, or everything as a zip."""
+    """Tables as CSV, or everything as a zip; nothing once the workshop is over."""
+
+    def allowed(self) -> bool:
+        return super().allowed() and not self.room.session.closed
 
     def get(self, name: str) -> None:
         stem = f"workshop-{self.room.session.scenario.id}"
         if name == "zip":
-            css = (views.HERE / "static" / "room.css").read_text(encoding="utf-8")
             self.set_header("Content-Type", "application/zip")
             self.set_header("Content-Disposition", f'attachment; filename="{stem}.zip"')
-            return self.finish(zip_bytes(self.room.tables(), self.room.debrief(css=css)))
+            return self.finish(zip_bytes(self.room.tables(), self.room.debrief(css=_css())))
         if name not in COLUMNS:
             raise web.HTTPError(404)
         self.set_header("Content-Type", "text/csv; charset=UTF-8")
@@ -710,10 +723,10 @@ class Export(Desk):
         self.finish("\ufeff" + csv_text(name, self.room.tables()[name]))
 
 
-class Debrief(Desk):
+class Debrief(Export):
     """The page for the talk afterwards."""
 
-    def get(self) -> None:
+    def get(self, name: str = "") -> None:
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.finish(self.room.debrief(self.base))
 
@@ -871,8 +884,9 @@ def _quiet(handler: web.RequestHandler) -> None:
 
 async def serve(
     app: web.Application, port: int, ip: str = "127.0.0.1", proxied: bool = False
-) -> HTTPServer:
-    """Listen; returns the server, whose ``stop`` ends it."""
+) -> tuple[HTTPServer, int]:
+    """Listen; returns the server, whose ``stop`` ends it, and the port (0 chooses a free one)."""
+    sockets = bind_sockets(port, ip)
     server = HTTPServer(
         app,
         max_body_size=BODY_LIMIT,
@@ -881,5 +895,5 @@ async def serve(
         idle_connection_timeout=75,
         xheaders=proxied,
     )
-    server.listen(port, address=ip)
-    return server
+    server.add_sockets(sockets)
+    return server, sockets[0].getsockname()[1]

@@ -232,8 +232,8 @@ def instructor(
         settings=stage.kind == "round",
         bodies=case.bodies,
         defaults=DEFAULTS if case.real else DEFAULTS[1:2],
-        parties=room.parties(),
-        readings=_readings(room, _attacker(room)),
+        parties=[r for r in case.roles if r.kind == "party"] if case.real else room.parties(),
+        readings=_readings(room, attacker_stage(room)),
         notes=[(n, case.role(n.role).desk) for n in reversed(room.notes)],
         suggestions=suggestions,
         everybody=[
@@ -385,17 +385,18 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
     )
 
 
-def _attacker(room: s.Session) -> str:
+def attacker_stage(room: s.Session) -> str:
+    """The id of the step that asks who the attacker is, or an empty text."""
     return next((x.id for x in room.stages if x.kind == "attacker"), "")
 
 
-def _readings(room: s.Session, stage_id: str) -> list[tuple[str, str]]:
+def _readings(room: s.Session, stage_id: str) -> list[tuple[str, str, str]]:
     round_ = room.rounds.get(stage_id)
     if not round_ or round_.status != "closed":
         return []
     found = round_.result["exclusions"]
     names = {r.id: r.name for r in room.scenario.roles}
     return [
-        (words, ", ".join(names[x] for x in found[key]) or "nobody")
+        (key, words, ", ".join(names[x] for x in found[key]) or "nobody")
         for key, words in READINGS.items()
     ]

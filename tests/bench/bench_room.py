@@ -34,8 +34,7 @@ from course.room.store import Store
 
 async def main():
     room = Room(Store(sys.argv[1]), scenario("play"))
-    server = await serve(application(room), int(sys.argv[2]))
-    port = next(iter(server._sockets.values())).getsockname()[1]
+    _, port = await serve(application(room), int(sys.argv[2]))
     print(port, room.code, room.wall_key, room.instructor_key, flush=True)
     await asyncio.Event().wait()
 

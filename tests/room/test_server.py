@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.testing import AsyncHTTPTestCase, bind_unused_port, gen_test
+from tornado.testing import AsyncHTTPTestCase, gen_test
 from tornado.websocket import websocket_connect
 
 from course.room import scenario
@@ -466,12 +466,30 @@ class TestRestart(Case):
         await people[0].do("vote", stage="meet", choice="no")
         await desk.run("close")
         assert (await desk.run("end", sure="1", keep="1")).code == 200
-        (kept,) = self.folder.iterdir()
-        assert kept.name.startswith("kept-")
-        stored = kept.read_bytes()
+        page, kept = sorted(self.folder.iterdir())
+        assert kept.name.startswith("kept-") and kept.suffix == ".sqlite"
+        assert page.suffix == ".html"
+        stored = kept.read_bytes() + page.read_bytes()
         assert b"Arvenia" in stored
         for name in (*names, *self.room.session.participants):
             assert name.encode() not in stored
+        assert (await desk.ask("/instructor/export.zip")).code == 403
+
+    @gen_test
+    async def test_a_reading_of_the_silence_sets_whose_vote_is_out(self):
+        people = await self.people(6)
+        desk = await Desk(self).come()
+        await desk.vote_on("attacker")
+        for me in people[2:]:
+            await me.do("vote", stage="attacker", choice="both")
+        await desk.run("close")
+        await desk.run("enter", stage="collective")
+        rule = {"body": "EST:extraordinary", "default": "silent"}
+        assert (await desk.run("rule", **rule, reading="nonsense")).code == 409
+        await desk.run("rule", **rule, reading="unanimity")
+        assert self.room.session.round.excluded == ("arvenia", "belmark")
+        await desk.run("rule", **rule, excluded=["belmark"])
+        assert self.room.session.round.excluded == ("belmark",)
 
 
 class TestPrefix(Case):
@@ -503,18 +521,14 @@ class TestPrefix(Case):
         assert (await me.ask("/do/name", {"name": "Owl"}, headers)).code == 303
 
 
-def test_the_port_helper_binds_to_loopback_only():
+def test_the_room_listens_on_this_machine_only_unless_told_otherwise(tmp_path):
     async def listen():
-        sock, port = bind_unused_port()
-        sock.close()
-        import tempfile
+        store = Store(tmp_path / "live.sqlite")
+        server, port = await srv.serve(srv.application(srv.Room(store)), 0)
+        ours = [sock.getsockname() for sock in server._sockets.values()]
+        server.stop()
+        store.close()
+        return ours, port
 
-        with tempfile.TemporaryDirectory() as folder:
-            store = Store(f"{folder}/live.sqlite")
-            server = await srv.serve(srv.application(srv.Room(store)), port)
-            names = [s.getsockname()[0] for s in server._sockets.values()]
-            server.stop()
-            store.close()
-        return names
-
-    assert asyncio.run(listen()) == ["127.0.0.1"]
+    ours, port = asyncio.run(listen())
+    assert ours == [("127.0.0.1", port)]
