@@ -215,6 +215,7 @@ def timeline(
             "actors": list(e["actors"]),
             "date": when(e["date"], e["precision"]),
             "title": e["title"],
+            "words": f"{when(e['date'], e['precision'])}: {e['title']}",
         }
         for i, (e, y) in enumerate(zip(events, places(events, span), strict=True))
     ]
@@ -272,6 +273,7 @@ def timeline(
         color=colour,
         shape=shape,
         opacity=alt.condition("datum.day <= known", alt.value(1), alt.value(0.14)),
+        description="words:N",
         tooltip=[alt.Tooltip("date:N", title="Date"), alt.Tooltip("title:N", title="Event")],
     )
     chosen = base.transform_filter("datum.i == selected")

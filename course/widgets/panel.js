@@ -2,8 +2,6 @@
 // Nothing is decided here. A control sets an entry of `values`; Python answers by setting the
 // regions that changed. An element of a region with data-set="name" data-value="…" is a control too.
 
-let panels = 0;
-
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -137,10 +135,14 @@ function build(control, id, set, get) {
 }
 
 function render({ model, el }) {
-  const number = ++panels;
+  // every widget loads this file anew, so a counter would repeat itself on the page
+  const number = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
   el.classList.add("course", "course-live");
-  // keys pressed here belong to the view, not to the notebook around it
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  // Keys pressed here belong to the view, not to the notebook around it; JupyterLab looks for this
+  // mark on the focused element itself before it looks at its parents.
+  el.addEventListener("focusin", (event) => {
+    event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
   const undo = [];
   const listen = (event, act) => { model.on(event, act); undo.push(() => model.off(event, act)); };
   const set = (name, value) => {

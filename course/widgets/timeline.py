@@ -114,7 +114,9 @@ class Timeline(base.View):
         words = f"{len(shown)} of {len(self.events)} events shown."
         if day:
             words += f" You stand on {chronology.when(day)}; what came later is hidden."
-        if not shown:
+        if not shown and day:
+            words = f"You stand on {chronology.when(day)}. Nothing in this window had happened yet."
+        elif not shown:
             words = "No event fits this choice. Tick more kinds, or widen the window."
         return {"status": esc(words), "entries": self._entries(), "event": self._card(values)}
 

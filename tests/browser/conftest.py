@@ -1,9 +1,7 @@
 """One server and one browser for all browser tests; a request to another machine fails the test."""
 
-import shutil
-
 import pytest
-from lab import ROOT, SHOTS, Lab, Notebook, chromium
+from lab import ROOT, Lab, Notebook, chromium
 
 
 def pytest_collection_modifyitems(items):
@@ -78,13 +76,3 @@ def pytest_runtest_makereport(item, call):
     outcome = yield
     if call.when == "call" and outcome.get_result().failed:
         item.failed_in_browser = True
-
-
-@pytest.fixture(scope="session")
-def shots():
-    SHOTS.mkdir(exist_ok=True)
-    return SHOTS
-
-
-def pytest_sessionstart(session):
-    shutil.rmtree(SHOTS, ignore_errors=True)

@@ -90,6 +90,8 @@ class Lab:
 
 IDLE = """() => {
   const w = jupyterapp.shell.currentWidget; const k = w.sessionContext.session?.kernel;
+  if (w.node.querySelector('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'))
+    return 'error';
   return k?.status === 'idle' && [...w.content.widgets].every(c => c.model.type !== 'code'
     || c.model.executionCount !== null || !c.model.sharedModel.source.trim());
 }"""
@@ -135,12 +137,16 @@ class Notebook:
 
     def run_all(self):
         self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        self.page.wait_for_function(IDLE, timeout=180_000)
+        end = self.page.wait_for_function(IDLE, timeout=180_000).json_value()
+        if end == "error":
+            raise AssertionError(self.page.locator('[data-mime-type$="error"]').first.inner_text())
 
     def save(self):
         self.page.evaluate("jupyterapp.shell.currentWidget.context.save()")
 
     def close(self):
+        if self.page.is_closed():
+            return
         self.page.evaluate(
             "async () => { const w = jupyterapp.shell.currentWidget;"
             " if (w?.sessionContext?.session) await w.sessionContext.shutdown(); }"

@@ -1,0 +1,205 @@
+"""Every view in a real browser: by mouse, by keyboard alone, read aloud, light and dark, reopened."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def demo(lab, browser):
+    """The demo notebook, run once; the tests of this module look at different views of it."""
+    from lab import Notebook
+
+    notebook = Notebook(browser, lab, "demo.ipynb", height=1400)
+    notebook.run_all()
+    expect(notebook.page.locator(".course-live").first).to_be_visible()
+    yield notebook
+    notebook.close()
+    assert not notebook.outside, f"requests left the machine: {notebook.outside}"
+
+
+def status(view):
+    return view.locator("[role=status]").first
+
+
+def press(demo, *keys):
+    for key in keys:
+        demo.page.keyboard.press(key)
+
+
+# --- timeline
+
+
+@pytest.fixture
+def timeline(demo):
+    return demo.view("Timeline")
+
+
+def test_timeline_filters_by_mouse(timeline):
+    expect(status(timeline)).to_contain_text("30 of 43 events shown")
+    timeline.get_by_label("Military", exact=True).uncheck()
+    expect(status(timeline)).to_contain_text("25 of 43 events shown")
+    expect(timeline.get_by_role("button", name="KLA ambush")).to_be_hidden()
+    timeline.get_by_label("Military", exact=True).check()
+    timeline.get_by_label("Actor", exact=True).select_option("OSCE")
+    expect(status(timeline)).not_to_contain_text("30 of 43")
+    timeline.get_by_label("Actor", exact=True).select_option("")
+    expect(status(timeline)).to_contain_text("30 of 43 events shown")
+
+
+def test_timeline_is_worked_by_keyboard_alone(demo, timeline):
+    timeline.get_by_label("What was known on", exact=True).focus()
+    press(demo, "Home")
+    expect(status(timeline)).to_contain_text("You stand on 1 January 1989")
+    press(demo, "End")
+    expect(status(timeline)).to_contain_text("30 of 43 events shown")
+    timeline.get_by_role("button", name="Killings at Racak").focus()
+    press(demo, "Enter")
+    card = timeline.locator(".c-card")
+    expect(card).to_contain_text("15 January 1999")
+    expect(card.get_by_role("link").first).to_have_attribute("href", re.compile("^https?://"))
+    press(demo, "ArrowDown", "Enter")
+    expect(card).to_contain_text("16 January 1999")
+    expect(timeline.get_by_role("button", name="Walker visits Racak")).to_be_focused()
+    expect(timeline.get_by_role("button", name="Walker visits Racak")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_timeline_picture_follows_and_answers_a_click(demo, timeline):
+    marks = timeline.locator('.vega-embed [aria-roledescription="point"]')
+    expect(marks).to_have_count(30)
+    timeline.get_by_label("Legal", exact=True).uncheck()
+    expect(marks).to_have_count(22)
+    timeline.get_by_label("Legal", exact=True).check()
+    expect(marks).to_have_count(30)
+    mark = timeline.locator('.vega-embed [aria-label*="Drenica"]').first
+    mark.click()
+    expect(timeline.locator(".c-card")).to_contain_text("Police attacks in Drenica")
+
+
+# --- claim desk
+
+
+@pytest.fixture
+def desk(demo):
+    return demo.view("Claim desk")
+
+
+def test_the_record_opens_only_after_a_verdict_of_ones_own(demo, desk):
+    answer = desk.locator("[role=status]").last
+    expect(answer).to_contain_text("Commit to a verdict of your own")
+    assert "Hina" not in desk.locator(".course-live").inner_text()
+    desk.get_by_role("button", name="Compare with the record").click()
+    expect(answer).to_contain_text("Choose a verdict first")
+    desk.get_by_label("Good sources disagree").focus()
+    press(demo, "Space")
+    desk.get_by_label("How sure are you?").focus()
+    press(demo, "End")
+    desk.get_by_role("button", name="Compare with the record").focus()
+    press(demo, "Enter")
+    expect(answer).to_contain_text("contested, 100 % sure")
+    expect(answer).to_contain_text("contradicted, high confidence")
+    expect(answer).to_contain_text("saved in your record")
+    expect(answer.get_by_role("heading", name="Against")).to_be_visible()
+
+
+def test_the_next_claim_starts_afresh(desk):
+    desk.get_by_role("button", name="Next claim").click()
+    expect(desk).to_contain_text("2 of 2. Claim C043")
+    expect(desk.get_by_label("Good sources disagree")).not_to_be_checked()
+    expect(desk.locator("[role=status]").last).to_contain_text("Commit to a verdict")
+    desk.get_by_role("button", name="Previous claim").click()
+    expect(desk).to_contain_text("1 of 2. Claim C039")
+
+
+# --- ranges
+
+
+def test_ranges_show_every_count_of_a_measure(demo):
+    view = demo.view("What was counted")
+    view.get_by_label("all", exact=True).check()
+    expect(view.locator("svg[role=img]")).to_have_attribute(
+        "aria-label", re.compile("Racak|figures")
+    )
+    view.get_by_label("displaced", exact=True).focus()
+    press(demo, "Space")
+    expect(view.locator("svg[role=img]")).to_contain_text("Persons displaced")
+    view.get_by_text("The same figures as a table").click()
+    expect(view.get_by_role("columnheader", name="Counted by")).to_be_visible()
+
+
+# --- slider
+
+
+def test_slider_speaks_and_moves(demo):
+    slider = demo.page.get_by_label("Date", exact=True)
+    slider.focus()
+    press(demo, "ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "April 1999")
+    demo.page.get_by_role("button", name="Play: Date").focus()
+    press(demo, "Enter")
+    expect(demo.page.get_by_role("button", name="Pause: Date")).to_be_visible()
+    expect(slider).to_have_attribute("aria-valuetext", "May 1999")
+    expect(demo.page.get_by_role("button", name="Play: Date")).to_be_visible()
+
+
+# --- all views
+
+
+def test_the_twin_steps_back_while_the_view_is_live(demo):
+    twins = demo.page.locator(".course-twin")
+    live = demo.page.locator(".jp-OutputArea:has(.course-live) .course-twin")
+    assert twins.count() >= 3
+    for i in range(live.count()):
+        expect(live.nth(i)).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violation_and_a_picture_of_each_view(demo, theme):
+    demo.dark(theme == "dark")
+    for kicker, name in VIEWS:
+        demo.shot(f"{name}-{theme}", demo.view(kicker))
+    assert not demo.axe()
+    demo.dark(False)
+
+
+VIEWS = [
+    ("Timeline", "timeline"),
+    ("Claim desk", "claim-desk"),
+    ("What was counted", "ranges"),
+]
+
+
+def test_nothing_overflows_at_double_size(lab, browser, open_notebook):
+    notebook = open_notebook("demo.ipynb", width=600, height=900)
+    notebook.run_all()
+    wide = notebook.page.evaluate(
+        "[...document.querySelectorAll('.course')].filter(x => x.offsetParent &&"
+        " x.scrollWidth > x.clientWidth + 2).map(x => x.textContent.slice(0, 60))"
+    )
+    assert not wide
+
+
+def test_reopened_without_its_kernel_every_twin_is_read(lab, browser, open_notebook):
+    first = open_notebook("demo.ipynb")
+    first.run_all()
+    expect(first.page.locator(".course-live").first).to_be_visible()
+    first.save()
+    first.close()
+    again = open_notebook("demo.ipynb")
+    # the widget manager now knows that it has no such model
+    again.page.wait_for_function(
+        "document.body.textContent.includes('model not found')", timeout=30_000
+    )
+    twins = again.page.locator(".course-twin")
+    assert twins.count() >= 3
+    for i in range(twins.count()):
+        expect(twins.nth(i)).to_be_visible()
+    dead = again.page.locator(".jp-OutputArea:has(.course-twin)").get_by_text("model not found")
+    assert not [i for i in range(dead.count()) if dead.nth(i).is_visible()]
+    for name in ("light", "dark"):
+        again.dark(name == "dark")
+        again.shot(f"reopened-{name}")
+    assert not again.axe(".course-twin")
