@@ -1,0 +1,520 @@
+"""The argument map as a view: each move gives a new stance, and `course.argument` the rest."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course import argument
+from course.widgets import base
+from course.widgets.argument_map import picture, words
+from course.widgets.argument_map.stance import Stance, addition, restored, without
+from course.widgets.markup import details, esc, figure, plain_table, table
+from course.widgets.references import flag, shorts
+
+__all__ = ["ArgumentMap", "MapWidget"]
+
+HERE = Path(__file__).parent
+ADDITION = "argument"  # the kind under which the record keeps what the learner adds
+LETTERS = {"stands": "s", "falls": "f", "undecided": "u"}  # one letter a label over the link
+FILES = {"argdown": "my-argument.argdown", "aif": "my-argument.json"}
+
+
+SHEETS = (HERE.parent / "theme.css", HERE.parent / "panel.css", HERE / "argument_map.css")
+
+
+class MapWidget(anywidget.AnyWidget):
+    """The live map in the page. It draws `plan`, colours it by `labels`, and sends moves.
+
+    Attributes
+    ----------
+    plan : dict
+        The graph as it is drawn; sent once, and again only when the learner adds to it.
+    labels, steps : str
+        One letter for each statement and each step, in the order of `plan`: s, f, u, or - for
+        what is not raised.
+    choices : dict
+        The learner's choice by statement, where there is one.
+    degrees : list of int
+        Strengths in per cent in the order of `plan`; empty without credences.
+    moved : list of str
+        Ids whose label the last move changed, reasons before what rests on them.
+    answered : int
+        Number of moves answered.
+    """
+
+    _esm = HERE / "argument_map.js"
+    _css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
+    plan = traitlets.Dict().tag(sync=True)
+    head = traitlets.Unicode().tag(sync=True)
+    selected = traitlets.Unicode().tag(sync=True)
+    labels = traitlets.Unicode().tag(sync=True)
+    steps = traitlets.Unicode().tag(sync=True)
+    choices = traitlets.Dict().tag(sync=True)
+    degrees = traitlets.List().tag(sync=True)
+    strict = traitlets.Bool().tag(sync=True)
+    moved = traitlets.List().tag(sync=True)
+    answered = traitlets.Int().tag(sync=True)
+    undo = traitlets.Bool().tag(sync=True)
+    board = traitlets.Unicode().tag(sync=True)
+    detail = traitlets.Unicode().tag(sync=True)
+    news = traitlets.Unicode().tag(sync=True)
+    probe = traitlets.Unicode().tag(sync=True)
+
+
+class ArgumentMap(base.View):
+    """The article's argument, folded by section or opened around one statement.
+
+    Parameters
+    ----------
+    around : str, optional
+        A statement to open around; by default the whole argument, folded by section.
+    graph : course.argument.Graph, optional
+        Another argument; by default the article's, with what the learner has added to it.
+
+    Raises
+    ------
+    course.argument.UnknownStatement
+        If there is no such statement; the message names the nearest.
+    """
+
+    kicker = "Argument map"
+    title = "What holds the conclusions up"
+    lead = (
+        "Each conclusion of the article rests on premises, and some of them are never said. "
+        "Take one away and see what falls."
+    )
+
+    def __init__(self, around: str = "", graph: argument.Graph | None = None):
+        self.notice = ""
+        if graph is None:
+            graph = self._with_additions(argument.load())
+        self.graph = graph
+        self.around = graph[around].id if around else ""
+        self.selected = self.around
+        self.stance = Stance()
+        self.past: list[tuple[Stance, argument.Graph]] = []
+        self.labels = self.stance.labels(graph)
+        self.asked: tuple[str, str] = ("", "")
+        if around:
+            self.title = f"What holds {words.name(graph, around)} up"
+
+    def _with_additions(self, graph: argument.Graph) -> argument.Graph:
+        from course import record
+
+        try:
+            graph, lost = restored(graph, record.additions(ADDITION))
+        except record.RecordError as error:
+            self.notice = f"Your own additions could not be read. {error}"
+            return graph
+        if lost:
+            self.notice = f"{lost} of your own additions no longer fit this argument."
+        return graph
+
+    # --- moves ----------------------------------------------------------------------------------
+
+    def move(self, do: str, key: str = "", **more: Any) -> str:
+        """Make one move and return in a sentence what it was.
+
+        Parameters
+        ----------
+        do : str
+            ``select``, ``reject``, ``accept``, ``leave``, ``weigh`` (with ``value`` from 0 to
+            100), ``raise``, ``withdraw``, ``raise-all``, ``strict`` (with ``value``), ``try``
+            (reject several ids, set apart by spaces), ``object`` and ``rebut`` (with ``text``,
+            ``basis``, ``effect``), ``remove``, ``undo``, ``reset``, ``probe`` (with ``value``:
+            ``load``, ``cuts`` or ``swings``).
+        key : str
+            A statement, or for ``object`` also a step.
+
+        Raises
+        ------
+        course.argument.ArgumentError
+            If the move cannot be made; the message says why.
+        """
+        make = getattr(self, "_" + do.replace("-", "_") + "_move", None)
+        if make is None:
+            raise argument.WrongValue(f"The argument map knows no move {do!r}.")
+        before, graph, stance = self.labels, self.graph, self.stance
+        said = make(key, **more)
+        if (self.stance, self.graph) != (stance, graph):
+            if do != "undo":
+                self.past.append((stance, graph))
+            self.labels = self.stance.labels(self.graph)
+            self._tell(said, before)
+        elif do == "select":
+            self._update(detail=self._detail(), selected=self.selected)
+        else:
+            self._update(
+                detail=self._detail(), news=f"<p>{esc(said)}</p>" if said else "", moved=[]
+            )
+        return said
+
+    def _select_move(self, key):
+        if key and key not in self.graph:
+            self.graph.step(key)
+        self.selected = key
+        return ""
+
+    def _reject_move(self, key):
+        self.stance = self.stance.reject(self.graph[key].id)
+        return f"You reject {self._name(key)}."
+
+    def _accept_move(self, key):
+        self.stance = self.stance.accept(self.graph[key].id)
+        return f"You take {self._name(key)} as given."
+
+    def _leave_move(self, key):
+        self.stance = self.stance.leave(self.graph[key].id)
+        return f"{self._name(key)} is as the article has it."
+
+    def _weigh_move(self, key, value=50):
+        self.stance = self.stance.weaken(self.graph[key].id, min(max(float(value), 0), 100) / 100)
+        return f"You give {self._name(key)} a credence of {float(value):.0f} %."
+
+    def _raise_move(self, key):
+        self.stance = self.stance.lift(self.graph, key)
+        return f"{key} is raised."
+
+    def _withdraw_move(self, key):
+        self.stance = self.stance.withdraw(self.graph, key)
+        return f"{key} is withdrawn."
+
+    def _raise_all_move(self, key="", replies=False):
+        kinds = ("objection", "reply") if replies else ("objection",)
+        for statement in self.graph.of_kind(*kinds):
+            self.stance = self.stance.lift(self.graph, statement.id)
+        count = len(self.graph.objections)
+        return f"All {count} objections{' and the replies to them' if replies else ''} are raised."
+
+    def _strict_move(self, key="", value=True):
+        from dataclasses import replace
+
+        self.stance = replace(self.stance, strict=bool(value))
+        if value:
+            return "Stricter reading: every line of support is needed."
+        return "One line of support is enough again."
+
+    def _try_move(self, key):
+        keys = [self.graph[k].id for k in str(key).split()]
+        self.stance = self.stance.reject(*keys)
+        return f"You reject {', '.join(map(self._name, keys))}."
+
+    def _object_move(self, key, text="", basis="fact"):
+        return self._add(self.graph.add_objection(text, key, basis))
+
+    def _rebut_move(self, key, text="", basis="fact", effect="answers"):
+        return self._add(self.graph.add_rebuttal(text, key, basis, effect))
+
+    def _add(self, graph):
+        from course import record
+
+        new = graph.last_added
+        try:
+            record.save_addition(ADDITION, addition(graph))
+            kept = "It is kept in your record."
+        except record.RecordError as error:
+            kept = f"It was not kept in your record. {error}"
+        self.graph = graph
+        self.stance = self.stance.lift(graph, new)
+        return f"Added as {new} and raised. {kept}"
+
+    def _remove_move(self, key):
+        from course import record
+
+        graph = without(self.graph, key)
+        try:
+            record.save_addition(ADDITION, {"form": "removed", "id": key})
+        except record.RecordError as error:
+            return f"It was not removed. {error}"
+        self.graph, self.stance = graph, self.stance.within(graph)
+        self.selected = self.selected if self.selected in graph else ""
+        return f"{key} is removed from your argument."
+
+    def _undo_move(self, key=""):
+        if not self.past:
+            return "There is nothing to undo."
+        stance, graph = self.past.pop()
+        # additions live in the record: only the choices go back
+        self.stance = stance.within(self.graph)
+        return "The last choice is undone."
+
+    def _reset_move(self, key=""):
+        self.stance = Stance()
+        return "Back to the article's own case: nothing rejected, nothing raised."
+
+    def _probe_move(self, key="", value=""):
+        self.asked = (value, key)
+        self._update(probe=self._probe())
+        return ""
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _name(self, key):
+        return words.name(self.graph, key)
+
+    @property
+    def degrees(self) -> dict[str, float] | None:
+        """Strengths from 0 to 1 once the learner has weighed a statement, else None."""
+        return self.stance.degrees(self.graph) if self.stance.credences else None
+
+    def regions(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The main conclusions and the panel beside the map, as HTML."""
+        return {"board": self._board(), "detail": self._detail()}
+
+    def _board(self) -> str:
+        return words.board(self.graph, self.labels, self.degrees)
+
+    def _detail(self) -> str:
+        if not self.selected:
+            return words.invitation(self.graph)
+        return words.detail(self.graph, self.selected, self.stance, self.labels, self.degrees)
+
+    def _probe(self) -> str:
+        kind, key = self.asked
+        key = key or self.selected or self.graph.main[0]
+        if kind == "load":
+            return words.load_bearing(self.graph, self.stance)
+        if kind == "cuts":
+            known = key in self.graph and self.graph.steps_to(key)
+            key = key if known else self.graph.main[0]
+            return words.cuts(self.graph, key, self.stance.strict)
+        if kind == "swings":
+            key = key if key in self.labels else self.graph.main[0]
+            return words.swings(self.graph, key, self.stance)
+        return ""
+
+    def state(self) -> dict[str, Any]:
+        """What the live map is told of labels and choices, as few bytes as will do."""
+        degrees = self.degrees
+        return {
+            "labels": "".join(
+                LETTERS[self.labels[s.id]] if s.id in self.labels else "-"
+                for s in self.graph.statements
+            ),
+            "steps": "".join(LETTERS[self.labels.steps[s.id]] for s in self.graph.steps),
+            "choices": {
+                s.id: self.stance.choice(s.id)
+                for s in self.graph.statements
+                if self.stance.choice(s.id)
+            },
+            "degrees": [round(100 * degrees.get(s.id, 0)) for s in self.graph.statements]
+            if degrees
+            else [],
+            "strict": self.stance.strict,
+            "undo": bool(self.past),
+        }
+
+    def plan(self) -> dict[str, Any]:
+        """The graph as the live map draws it: what is said, where, and what leads to what."""
+        graph = self.graph
+        return {
+            "main": list(graph.main),
+            "around": self.around,
+            "sections": [[n, title] for n, title, *_ in words.sections()],
+            "statements": [
+                {
+                    "id": s.id,
+                    "kind": s.kind,
+                    "text": s.text,
+                    "where": s.locator,
+                    "section": words.section_of(graph, s.id),
+                    "reply": s.reply_to or "",
+                    "own": s.origin_kind == "learner",
+                }
+                for s in graph.statements
+            ],
+            "steps": [[s.id, list(s.premises), s.conclusion, s.note] for s in graph.steps],
+            "attacks": [[a.source, a.target, a.no_effect or ""] for a in graph.attacks],
+            "glyphs": words.GLYPHS,
+            "kinds": words.KINDS,
+        }
+
+    # --- live -------------------------------------------------------------------------------------
+
+    def live(self) -> MapWidget:
+        """The live map."""
+        self.widget = MapWidget(
+            plan=self.plan(),
+            head=self.head(),
+            selected=self.selected,
+            news=f"<p>{esc(self.notice)}</p>" if self.notice else "",
+            **self.state(),
+            **self.regions({}),
+        )
+        self.widget.on_msg(self._heard)
+        return self.widget
+
+    def _update(self, **traits: Any) -> None:
+        widget = getattr(self, "widget", None)
+        if widget is not None:
+            with widget.hold_sync():
+                for name, value in traits.items():
+                    setattr(widget, name, value)
+
+    def _tell(self, said: str, before: argument.Labelling) -> None:
+        found = words.changes(self.graph, before, self.labels)
+        traits = {
+            "moved": [c["id"] for c in found],
+            "news": words.news(self.graph, said, found),
+            "probe": self._probe(),
+            **self.state(),
+            **self.regions({}),
+        }
+        if self._drawn_graph is not self.graph:
+            traits["plan"] = self.plan()
+            self._drawn = self.graph
+        self._update(selected=self.selected, **traits)
+
+    @property
+    def _drawn_graph(self) -> argument.Graph:
+        return getattr(self, "_drawn", self.graph)
+
+    def _heard(self, _widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:
+        """A move from the page; what cannot be done is answered with a sentence."""
+        asked = dict(content)
+        do, key = str(asked.pop("do", "")), str(asked.pop("id", ""))
+        try:
+            if do in ("export", "save"):
+                self._hand_over(do, str(asked.get("value", "")))
+            else:
+                self.move(do, key, **asked)
+        except ValueError as error:
+            self._update(news=f"<p>{esc(error)}</p>", moved=[])
+        except TypeError:
+            self._update(news="<p>The map did not understand this move.</p>", moved=[])
+        self._update(answered=self.widget.answered + 1)
+
+    # --- the learner's version, for other tools ---------------------------------------------------
+
+    def export(self, form: str = "argdown") -> str:
+        """The learner's version of the argument as text.
+
+        Parameters
+        ----------
+        form : str
+            ``argdown``, or ``aif`` for the JSON of the Argument Interchange Format.
+        """
+        if form == "argdown":
+            return argument.to_argdown(self.graph, self.labels)
+        if form == "aif":
+            document = argument.to_aif(self.graph, self.labels)
+            return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        raise argument.WrongValue(f"There is no form {form!r}: choose argdown or aif.")
+
+    def save(self, path: str | Path = "") -> str:
+        """Write the learner's version to a file, as AIF if it ends in .json, and return its name."""
+        from course import record
+
+        path = Path(path or FILES["argdown"])
+        text = self.export("aif" if path.suffix == ".json" else "argdown")
+        return record.write_page(path, text)
+
+    def _hand_over(self, do: str, form: str) -> None:
+        if do == "save":
+            name = self.save(FILES.get(form, ""))
+            self._update(
+                news=f"<p>Saved as {esc(name)}, in the folder of this notebook.</p>", moved=[]
+            )
+        else:
+            # packed: the whole argument as text would be a large message
+            packed = zlib.compress(self.export(form).encode("utf-8"), 9)
+            self.widget.send({"export": form}, [packed])
+
+    # --- words and picture ------------------------------------------------------------------------
+
+    COLUMNS = {
+        "id": "Id", "where": "Article", "text": "Statement", "label": "Label", "lines": "Lines",
+        "objections": "Objections",
+    }  # fmt: skip
+
+    def shown(self) -> list[argument.Statement]:
+        """Statements that the twin lists: all of the article's side, or what lies around one."""
+        graph = self.graph
+        if not self.around:
+            return list(graph.article)
+        near = set(picture.neighbourhood(graph, self.around))
+        return [s for s in graph.article if s.id in near]
+
+    def _rows(self) -> list[dict]:
+        graph, labels = self.graph, self.labels
+        rows = []
+        for statement in self.shown():
+            lines = graph.steps_to(statement.id)
+            left = sum(labels.steps[s.id] == "stands" for s in lines)
+            rows.append(
+                {
+                    "id": statement.id,
+                    "where": statement.locator,
+                    "text": statement.text,
+                    "kind": words.KINDS[statement.kind],
+                    "label": labels[statement.id],
+                    "lines": f"{left} of {len(lines)}" if lines else "",
+                    "objections": " ".join(a.source for a in graph.attacks_on(statement.id)),
+                }
+            )
+        return rows
+
+    def summary(self) -> list[str]:
+        """What the map shows, in sentences made from the graph."""
+        graph, labels = self.graph, self.labels
+        said = []
+        if not self.around:
+            claims, unsaid = len(graph.of_kind("claim")), len(graph.of_kind("implicit"))
+            said.append(
+                f"{claims} claims of the article and {unsaid} premises that it leaves unsaid, "
+                f"joined by {len(graph.steps)} steps; {len(graph.objections)} objections are held "
+                "ready, each with the best reply found."
+            )
+        for key in [self.around] if self.around else graph.main:
+            routes = graph.routes(key)
+            total = graph.count_cuts(key) if graph.steps_to(key) else 0
+            fell = ""
+            if total:
+                size = len(graph.cuts(key, limit=1)[0])
+                fell = f" To fell it takes at least {size} premise{'s' if size > 1 else ''}."
+            said.append(
+                f"{self._name(key)} {labels[key]}: “{graph[key].text}” {routes.words.split('.')[0]}.{fell}"
+            )
+        said += [f"{b.words}" for b in graph.load_bearing()[:3]] if not self.around else []
+        return said
+
+    def text(self) -> str:
+        return "\n".join([self.title, *self.summary(), "", plain_table(self._rows(), self.COLUMNS)])
+
+    def body(self) -> str:
+        graph = self.graph
+        said = "".join(f"<li>{esc(s)}</li>" for s in self.summary())
+        drawn = figure(picture.plate(graph, self.labels, self.around), picture.caption(self.around))
+        listed = table(self._rows(), self.COLUMNS)
+        parts = [f"<ul>{said}</ul>", drawn]
+        parts.append(details(f"All {len(self.shown())} statements shown", listed))
+        targets = {s.id for s in self.shown()}
+        targets |= {s.id for s in graph.steps if s.conclusion in targets}
+        held = [
+            o for o in graph.objections if any(a.target in targets for a in graph.attacks_by(o.id))
+        ]
+        if held:
+            inner = "".join(self._held(o) for o in held)
+            count = f"{len(held)} objection{'s' if len(held) > 1 else ''} held ready, with replies"
+            parts.append(details(count, f"<ul>{inner}</ul>"))
+        return "".join(parts)
+
+    def _held(self, objection: argument.Statement) -> str:
+        targets = ", ".join(a.target for a in self.graph.attacks_by(objection.id) if a.target != "")
+        replies = "".join(
+            f"<br>{esc(r.id)}, a reply: {esc(r.text)}{flag(r.verification)}"
+            for r in self.graph.replies_to(objection.id)
+        )
+        sources = shorts(objection.source_ids)
+        return (
+            f"<li>{esc(objection.id)} against {esc(targets)}: {esc(objection.text)}"
+            f' <span class="c-note">{esc(objection.origin)}{flag(objection.verification)}'
+            f"{' (' + sources + ')' if sources else ''}</span>{replies}</li>"
+        )

@@ -1,0 +1,481 @@
+"""The argument map in words: what each statement says, how it fares, and why, as HTML.
+
+Every text is escaped here, the learner's own too. An element with ``data-do`` is a move that the
+live map sends to Python; one with ``data-go`` leads to a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from course import data
+from course.argument import Graph, Labelling, Statement, UnknownStatement
+from course.charts import PALETTE
+from course.widgets.argument_map.stance import Stance
+from course.widgets.markup import details, esc
+from course.widgets.references import flag, shorts
+
+__all__ = [
+    "BASES", "EFFECTS", "GLYPHS", "KINDS", "board", "changes", "cuts", "detail", "glyph",
+    "invitation", "load_bearing", "news", "section_of", "sections", "swings",
+]  # fmt: skip
+
+KINDS = {
+    "claim": "Claim of the article",
+    "implicit": "Left unsaid by the article",
+    "objection": "Objection",
+    "reply": "Reply",
+}
+BASES = {
+    "fact": "a fact",
+    "law": "a rule of law",
+    "inference": "the reasoning",
+    "value": "a value judgement",
+}
+EFFECTS = {
+    "answers": "it defeats the objection",
+    "contests": "both stand against each other",
+    "qualifies": "it only limits what follows",
+}
+AT_ONCE, MOST = 5, 25  # reasons read out after a move; reasons told at all
+NO_EFFECT = {
+    "value": "It does not count against a claim of fact, since it is a value judgement.",
+    "unverified": "It defeats nothing until its source has been read.",
+    "qualifies": "It limits what follows and defeats nothing.",
+}
+
+# One glyph a label: told apart by shape and sign, then by colour (drawn in a box of 16 by 16).
+GLYPHS = {
+    "stands": {
+        "colour": PALETTE["blue"],
+        "shape": "M8 .9a7.1 7.1 0 1 1 0 14.2A7.1 7.1 0 0 1 8 .9z",
+        "sign": "M4.6 8.3 7 10.7l4.5-5.1",
+        "ink": "#ffffff",
+    },
+    "falls": {
+        "colour": PALETTE["vermillion"],
+        "shape": "M1.6 1.6h12.8v12.8H1.6z",
+        "sign": "m5 5 6 6m0-6-6 6",
+        "ink": "#ffffff",
+    },
+    "undecided": {
+        "colour": PALETTE["yellow"],
+        "shape": "M8 .2 15.8 8 8 15.8.2 8z",
+        "sign": "M6.1 6.4a1.9 1.9 0 1 1 2.8 1.7c-.6.3-.9.7-.9 1.3M8 11.5v.3",
+        "ink": "#1f2328",
+    },
+    "held": {
+        "colour": "none",
+        "shape": "M8 2.6a5.4 5.4 0 1 1 0 10.8A5.4 5.4 0 0 1 8 2.6z",
+        "sign": "",
+        "ink": "currentColor",
+    },
+}
+
+
+def glyph(label: str) -> str:
+    """Where the live map draws the glyph of a label; decorative, for the word stands beside it."""
+    return f'<i data-g="{label}"></i>'
+
+
+def _state(label: str) -> str:
+    return f'<span class="am-state">{glyph(label)} <strong>{label}</strong></span>'
+
+
+# --- where a statement stands in the article ------------------------------------------------------
+
+
+@cache
+def sections() -> tuple[tuple[int, str, int, int], ...]:
+    """Number, title, first and last paragraph of each section of the article."""
+    return tuple(
+        (r["section"], r["title"], r["first_paragraph"], r["last_paragraph"])
+        for r in data.rows("sections")
+    )
+
+
+def section_of(graph: Graph, key: str) -> int:
+    """The section of a statement; of an objection or reply, that of what it speaks against."""
+    statement = graph[key]
+    if statement.raised_only:
+        target = statement.reply_to or graph.attacks_by(key)[0].target
+        return section_of(graph, target if target in graph else graph.step(target).conclusion)
+    where = statement.paragraph
+    if where is None:
+        found = re.search(r"\d+", statement.near or "")
+        where = int(found.group()) if found else 1
+    return next((n for n, _, first, last in sections() if first <= where <= last), 1)
+
+
+def name(graph: Graph, key: str) -> str:
+    """A statement as prose names it: "C120 [53]"; a step as "step G06 to C120 [53]"."""
+    if key not in graph:
+        return f"the step {key} to {name(graph, graph.step(key).conclusion)}"
+    paragraph = graph[key].paragraph
+    return key if paragraph is None else f"{key} [{paragraph}]"
+
+
+def _go(graph: Graph, key: str, words: str = "") -> str:
+    """A button that leads to a statement."""
+    return f'<button type="button" class="am-link" data-go="{esc(key)}">{esc(words or name(graph, key))}</button>'
+
+
+def _listed(graph: Graph, keys: Iterable[str]) -> str:
+    """Several statements in a line of text; a comma never begins a line."""
+    keys = list(keys)
+    ends = [","] * (len(keys) - 1) + [""]
+    return " ".join(
+        f'<span class="am-whole">{_go(graph, k)}{end}</span>'
+        for k, end in zip(keys, ends, strict=True)
+    )
+
+
+def _do(do: str, label: str, key: str = "", focus: str = "", pressed: bool | None = None) -> str:
+    """A button that makes a move."""
+    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
+    return (
+        f'<button type="button" data-do="{do}" data-id="{esc(key)}"'
+        f' data-key="{esc(focus or do + key)}"{state}>{esc(label)}</button>'
+    )
+
+
+# --- the main conclusions -------------------------------------------------------------------------
+
+
+def board(graph: Graph, labels: Labelling, degrees: Mapping[str, float] | None = None) -> str:
+    """The main conclusions side by side: label, text, lines of support left."""
+    cards = []
+    for key in graph.main:
+        lines = graph.steps_to(key)
+        left = sum(labels.steps[s.id] == "stands" for s in lines)
+        dots = "".join(glyph(labels.steps[s.id]) for s in lines)
+        degree = f" · strength {degrees[key]:.0%}" if degrees else ""
+        cards.append(
+            f'<button type="button" class="am-main am-{labels[key]}" data-go="{key}">'
+            f'<span class="am-top">{_state(labels[key])}<span>{esc(name(graph, key))}{degree}</span></span>'
+            f'<span class="am-words">{esc(graph[key].text)}</span>'
+            f'<span class="am-lines"><span aria-hidden="true">{dots}</span>'
+            f" {left} of {len(lines)} lines of support</span></button>"
+        )
+    return "".join(cards)
+
+
+# --- one statement --------------------------------------------------------------------------------
+
+
+def detail(
+    graph: Graph,
+    key: str,
+    stance: Stance,
+    labels: Labelling,
+    degrees: Mapping[str, float] | None = None,
+) -> str:
+    """Everything about one statement, or about one step, and the moves that it allows."""
+    if key not in graph:
+        return _step_detail(graph, key, stance, labels)
+    statement = graph[key]
+    parts = [_head(graph, statement, labels, degrees)]
+    if statement.raised_only:
+        parts.append(_raising(graph, statement, stance))
+    if key in labels:
+        parts.append(_choosing(statement, stance))
+        parts.append(_support(graph, key, stance, labels))
+    parts.append(_serves(graph, key, labels))
+    parts.append(_against(graph, key, stance, labels))
+    if statement.origin_kind == "learner":
+        parts.append(f'<p class="am-row">{_do("remove", "Remove this addition of yours", key)}</p>')
+    return "".join(parts)
+
+
+def _head(graph, statement, labels, degrees) -> str:
+    key = statement.id
+    facts = [KINDS[statement.kind], statement.locator]
+    facts += [statement.type if not statement.raised_only else f"rests on {BASES[statement.basis]}"]
+    said = " · ".join(esc(f) for f in (key, *facts) if f)
+    if key not in labels:
+        state = f'<p class="am-why">{glyph("held")} <strong>held ready</strong>, not raised: it counts for nothing yet.</p>'
+    else:
+        others = {k: v for k, v in labels.items() if k != key}
+        (change,) = graph.explain(others, labels)
+        state = f'<p class="am-why">{glyph(labels[key])} {esc(change.reason)}</p>'
+        if degrees:
+            rest = graph.credences(objections=[k for k in labels if graph[k].raised_only])[key]
+            state += (
+                f'<p class="c-note">Strength {degrees[key]:.0%}; with no credence of yours, '
+                f"{rest:.0%}. Arithmetic on the credences put in, not a chance of being true.</p>"
+            )
+    who = ""
+    if statement.raised_only:
+        sources = shorts(statement.source_ids)
+        who = (
+            f'<p class="c-note">{esc(statement.origin)}{flag(statement.verification)}'
+            f"{' (' + sources + ')' if sources else ''}"
+            f"{' Rests on events after the article.' if statement.hindsight else ''}</p>"
+        )
+    note = f'<p class="c-note">{esc(statement.note)}</p>' if statement.note else ""
+    return f'<p class="c-note am-kind">{said}</p><h4>{esc(statement.text)}</h4>{who}{state}{note}'
+
+
+def _choosing(statement: Statement, stance: Stance) -> str:
+    now = stance.choice(statement.id)
+    key = statement.id
+    buttons = (
+        _do("leave", "As argued", key, pressed=now == "")
+        + _do("accept", "Accept", key, pressed=now == "accepted")
+        + _do("reject", "Reject", key, pressed=now == "rejected")
+    )
+    given = {"rejected": 0, "accepted": 100}.get(now, round(100 * stance.credences.get(key, 0.5)))
+    return (
+        f'<div role="group" class="am-choice" aria-label="Your choice on {esc(key)}">{buttons}</div>'
+        '<label class="am-credence"><span class="c-label">Or weigh it: how sure are you?</span>'
+        f'<input type="range" min="0" max="100" step="5" value="{given}" data-weigh="{esc(key)}"'
+        f' data-key="weigh{esc(key)}" aria-valuetext="{given} per cent">'
+        f"<output>{given} %</output></label>"
+    )
+
+
+def _support(graph, key, stance, labels) -> str:
+    routes = graph.routes(
+        key,
+        rejected=stance.rejected,
+        objections=stance.raised,
+        accepted=stance.accepted,
+        strict=stance.strict,
+    )
+    if not routes.lines:
+        if graph[key].raised_only:
+            return ""
+        return '<p class="c-note">A premise: nothing in the article supports it.</p>'
+    lines = []
+    for line in routes.lines:
+        premises = _listed(graph, line.premises)
+        reason = f'<br><span class="c-note">{esc(line.reason)}.</span>' if line.reason else ""
+        lines.append(
+            f"<li>{glyph(line.label)}<span>{_go(graph, line.step, line.step)} "
+            f"{esc(graph.step(line.step).note)}: {premises}{reason}</span></li>"
+        )
+    return (
+        f'<h4 class="am-sub">{esc(routes.words.split(".")[0])}</h4>'
+        f'<ul class="am-list">{"".join(lines)}</ul>'
+        + "".join(f'<p class="c-note">{esc(w)}</p>' for w in [_rest(routes.words)] if w)
+    )
+
+
+def _rest(words: str) -> str:
+    return words.split(".", 1)[1].strip()
+
+
+def _serves(graph: Graph, key: str, labels: Labelling) -> str:
+    serves = [s for s in graph.steps if key in s.premises]
+    if not serves:
+        return ""
+    ends = ", ".join(f"{glyph(labels[s.conclusion])} {_go(graph, s.conclusion)}" for s in serves)
+    return f'<p class="am-serves"><span class="c-label">Gives reason for</span> {ends}</p>'
+
+
+def _raising(graph: Graph, statement: Statement, stance: Stance) -> str:
+    key = statement.id
+    targets = [a.target for a in graph.attacks_by(key) if a.target != statement.reply_to]
+    if statement.reply_to:
+        targets = [statement.reply_to]
+    at = _listed(graph, targets)
+    what = "Replies to" if statement.reply_to else "Speaks against"
+    up = key in stance.raised
+    move = _do(
+        "withdraw" if up else "raise", "Withdraw it" if up else "Raise it", key, f"raise{key}"
+    )
+    return f'<p class="am-row">{move} <span>{what} {at}</span></p>'
+
+
+def _against(graph: Graph, key: str, stance: Stance, labels: Labelling) -> str:
+    statement = graph[key] if key in graph else None
+    if statement is not None and statement.raised_only:
+        found = [s.id for s in graph.replies_to(key)]
+        title = "Replies to it"
+    else:
+        found = [a.source for a in graph.attacks_on(key)]
+        found += [
+            a.source
+            for s in (graph.steps_to(key) if statement else ())
+            for a in graph.attacks_on(s.id)
+        ]
+        title = "Objections"
+    lines = "".join(_objection(graph, k, key, stance, labels) for k in dict.fromkeys(found))
+    listed = f'<h4 class="am-sub">{title}</h4><ul class="am-list">{lines}</ul>' if lines else ""
+    return listed + _own(key, statement)
+
+
+def _objection(graph, key, target, stance, labels) -> str:
+    statement = graph[key]
+    up = key in labels
+    attack = next((a for a in graph.attacks_by(key) if a.target == target), None)
+    aims = [
+        a for a in graph.attacks_by(key) if a.undercut and graph.step(a.target).conclusion == target
+    ]
+    notes = [f"Against the step {a.target}." for a in aims]
+    for effect in {a.no_effect for a in ([attack] if attack else aims) if a.no_effect}:
+        notes.append(NO_EFFECT[effect])
+    said = f'<br><span class="c-note">{esc(" ".join(notes))}</span>' if notes else ""
+    who = esc(statement.origin)
+    if statement.raised_only:
+        move = _do("withdraw" if up else "raise", "Withdraw" if up else "Raise", key, f"raise{key}")
+    else:
+        move = '<span class="c-note">The article itself says so.</span>'
+    replies = ""
+    if up and statement.kind == "objection":
+        replies = "".join(
+            _objection(graph, r.id, key, stance, labels) for r in graph.replies_to(key)
+        )
+        replies = f'<ul class="am-list">{replies}</ul>' if replies else ""
+    state = labels.get(key, "held")
+    return (
+        f"<li>{glyph(state)}<span>{_go(graph, key, key)} {esc(statement.text)}"
+        f"{f'<br><span class=c-note>{who}</span>' if who else ''}"
+        f"{flag(statement.verification)}{said}<span class=am-row>{move}"
+        f"<span class=c-note>{'held ready' if state == 'held' else state}</span></span>"
+        f"{replies}</span></li>"
+    )
+
+
+def _own(key: str, statement: Statement | None) -> str:
+    """A form for an objection of one's own, or for a reply of one's own."""
+    reply = statement is not None and statement.raised_only
+    title = "Add a reply of your own" if reply else "Add an objection of your own"
+    options = "".join(f'<option value="{k}">{esc(v)}</option>' for k, v in BASES.items())
+    fields = (
+        '<label class="am-field"><span class="c-label">In one sentence</span>'
+        f'<textarea rows="2" maxlength="600" name="text" data-key="own{esc(key)}"></textarea></label>'
+        f'<label class="am-field"><span class="c-label">It rests on</span><select name="basis">{options}</select></label>'
+    )
+    if reply:
+        effects = "".join(f'<option value="{k}">{esc(v)}</option>' for k, v in EFFECTS.items())
+        fields += (
+            '<label class="am-field"><span class="c-label">What it does</span>'
+            f'<select name="effect">{effects}</select></label>'
+        )
+    do = "rebut" if reply else "object"
+    inner = (
+        f'<form class="am-form" data-do="{do}" data-id="{esc(key)}">{fields}'
+        '<button type="submit" class="c-primary">Add and raise it</button></form>'
+    )
+    return details(title, inner)
+
+
+def _step_detail(graph: Graph, key: str, stance: Stance, labels: Labelling) -> str:
+    step = graph.step(key)
+    premises = _listed(graph, step.premises)
+    all_ = "All of them are needed. " if len(step.premises) > 1 else ""
+    return (
+        f'<p class="c-note am-kind">{esc(key)} · One line of support</p><h4>{esc(step.note)}</h4>'
+        f'<p class="am-why">{_state(labels.steps[key])}</p>'
+        f"<p>From {premises} to {_go(graph, step.conclusion)}. {all_}An objection to the step grants "
+        "the premises and denies that they give reason for the conclusion.</p>"
+        + _against(graph, key, stance, labels)
+    )
+
+
+# --- what a move changed --------------------------------------------------------------------------
+
+
+def changes(graph: Graph, before: Labelling, after: Labelling) -> list[dict]:
+    """Each label that differs, with its reason; then each conclusion that only lost or won a line."""
+    found = [
+        {"id": c.id, "before": c.before or "held", "after": c.after or "held", "reason": c.reason}
+        for c in graph.explain(before, after)
+    ]
+    moved = {c["id"] for c in found}
+    for key in graph.order:
+        lines = graph.steps_to(key)
+        was = [before.steps.get(s.id) == "stands" for s in lines]
+        now = [after.steps[s.id] == "stands" for s in lines]
+        if key in moved or was == now:
+            continue
+        word = {"stands": "still stands", "falls": "still falls"}.get(after[key], "stays undecided")
+        count = f"{sum(now)} of its {len(lines)} lines of support {'is' if sum(now) == 1 else 'are'} left"
+        reason = f"{name(graph, key)} {word}: {count}."
+        found.append({"id": key, "before": before[key], "after": after[key], "reason": reason})
+    return found
+
+
+def news(graph: Graph, move: str, found: Iterable[Mapping[str, str]]) -> str:
+    """What the last move changed, as a list of reasons; of many, the main conclusions first."""
+    found = list(found)
+    if not found:
+        return f"<p>{esc(move)} No label changes.</p>"
+    if len(found) > AT_ONCE:  # what a long list is about comes first
+        found.sort(key=lambda c: c["id"] not in graph.main)
+    lines = [
+        f"<li>{glyph(c['after'])}<span>{esc(c['reason'])} {_go(graph, c['id'], 'Show')}</span></li>"
+        for c in found
+    ]
+    shown, more, rest = lines[:AT_ONCE], lines[AT_ONCE:MOST], len(lines[MOST:])
+    tail = f'<p class="c-note">And {rest} more: see them on the map.</p>' if rest else ""
+    listed = f'<ul class="am-list">{"".join(more)}</ul>{tail}'
+    return f'<p>{esc(move)}</p><ul class="am-list">{"".join(shown)}</ul>' + (
+        details(f"{len(more) + rest} more", listed) if more else ""
+    )
+
+
+# --- questions put to the whole graph -------------------------------------------------------------
+
+
+def load_bearing(graph: Graph, stance: Stance) -> str:
+    """The unsaid premises on which most hangs, heaviest first."""
+    lines = []
+    for bearer in graph.load_bearing():
+        up = bearer.id in stance.rejected
+        move = _do(
+            "leave" if up else "reject",
+            "Take back" if up else "Reject",
+            bearer.id,
+            f"bear{bearer.id}",
+        )
+        lines.append(
+            f"<li><span>{_go(graph, bearer.id, bearer.id)} {esc(graph[bearer.id].text)}<br>"
+            f'<span class="c-note">{esc(bearer.words)}</span></span>{move}</li>'
+        )
+    return (
+        '<h4 class="am-sub">Premises left unsaid, the heaviest first</h4>'
+        '<p class="c-note">Each with nothing else lost and nothing raised.</p>'
+        f'<ol class="am-list am-rank">{"".join(lines)}</ol>'
+    )
+
+
+def cuts(graph: Graph, key: str, strict: bool = False, limit: int = 6) -> str:
+    """The smallest sets of premises whose loss fells a statement."""
+    if key not in graph or graph[key].raised_only or not graph.steps_to(key):
+        raise UnknownStatement(key, [s.id for s in graph.article if graph.steps_to(s.id)])
+    found = graph.cuts(key, limit=limit, strict=strict)
+    total = graph.count_cuts(key, strict=strict)
+    lines = []
+    for cut in found:
+        members = _listed(graph, cut)
+        joined = " ".join(cut)
+        lines.append(
+            f"<li><span>{members}</span>{_do('try', 'Reject them', joined, 'cut' + joined)}</li>"
+        )
+    sets = "set" if total == 1 else "sets"
+    size = len(found[0]) if found else 0
+    return (
+        f'<h4 class="am-sub">What it would take to fell {esc(name(graph, key))}</h4>'
+        f'<p class="c-note">{total:,} smallest {sets} of premises would do it, with nothing raised; '
+        f"the least takes {size} {'premise' if size == 1 else 'premises'}. A set is smallest if none "
+        "of its members can be spared. The first:</p>"
+        f'<ol class="am-list am-rank">{"".join(lines)}</ol>'
+    )
+
+
+def swings(graph: Graph, key: str, stance: Stance, limit: int = 8) -> str:
+    """Which credences move a statement most."""
+    found = graph.sensitivity(key, dict(stance.credences), objections=stance.raised)[:limit]
+    lines = [
+        f"<li><span>{_go(graph, s.id)} {esc(graph[s.id].text)}<br>"
+        f'<span class="c-note">From {s.low:.0%} to {s.high:.0%} as your credence in it goes from '
+        "0 to 100 %.</span></span></li>"
+        for s in found
+    ]
+    none = '<p class="c-note">Nothing else bears on it.</p>'
+    listed = f'<ol class="am-list am-rank">{"".join(lines)}</ol>' if lines else none
+    return f'<h4 class="am-sub">What moves {esc(name(graph, key))} most</h4>{listed}'
