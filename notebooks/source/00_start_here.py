@@ -87,7 +87,7 @@ passage(6, 9, 33, 53)
 # Historians ask four questions before they believe or disbelieve a line. Together they are called *sourcing*.
 #
 # **Who?** A foreign minister in office since 2004. He speaks for a State. He is also a witness: in 1999 he sat for Russia in the
-# Security Council [@cnn-1999-03-26; @un-spv4011], and during the war of 2008 he was minister.
+# [[Security Council]] [@cnn-1999-03-26; @un-spv4011], and during the war of 2008 he was minister.
 #
 # **For whom?** The article was written for a French journal of defence, and came out there in May 2010 and in an English-language
 # Russian journal, in its second issue of that year [@lavrov-2010; @lavrov-2010-mission]. Its readers were people who advise
@@ -161,6 +161,14 @@ types = None  # a Series: how many claims there are of each type
 check("start.types", types)
 
 # %% [markdown]
+# **And once more:** which share of the statements has "yes" in the column `checkable`? One number between 0 and 1.
+
+# %%
+share = None  # a number, for example 0.5
+
+check("start.share", share)
+
+# %% [markdown]
 # The answer to your first guess is in the same table: the statements whose `checkable` is "yes". The rest can be checked in part, or not at all.
 # That is not a fault of this author; it is what political writing is made of.
 
@@ -170,7 +178,7 @@ recall("start.checkable")
 # %% [markdown]
 # ### One claim, tried out
 #
-# Here is how a *claim desk* works, on a small statement of fact. Paragraph [32] says that the Vienna Document, the agreement by which States
+# Here is how a *claim desk* works, on a small statement of fact. Paragraph [32] says that the [[Vienna Document]], the agreement by which States
 # tell each other about their troops, "has not been updated for ten years". Read it, give your own verdict and how sure you are,
 # and only then open the record.
 
@@ -179,7 +187,7 @@ claim_desk("C087")
 
 # %% [markdown]
 # A verdict here is one of a few words. *Supported*, *partly supported*, *contradicted* and *contested* are for matters of fact and law;
-# *not adjudicated* says that no court or organ has decided. *Value judgement* and *prediction* say that the record cannot decide.
+# *[[not adjudicated]]* says that no court or organ has decided. *Value judgement* and *prediction* say that the record cannot decide.
 # *Not examined* means just that.
 #
 # Next to each stands how we know: seen, seen in two sources, sources differ, inferred, derived, or **unverified**. What is unverified is shown
@@ -189,12 +197,24 @@ claim_desk("C087")
 ask("start.verdicts")
 
 # %% [markdown]
+# ### A first repair
+#
+# Most statements that fail, fail by a little: a word too strong, a date too early, an "only". The course then asks you to *repair* the statement: to write the strongest version that
+# survives. It is the most useful thing that you can do with another person's argument.
+
+# %%
+ask("start.repair")
+
+# %% [markdown]
 # ## 5. Weigh it
 #
 # Before you go on: what would make you trust this article more, and what less? And the same for this course?
 
 # %%
 ask("start.trust")
+
+# %%
+ask("start.label")
 
 # %% [markdown]
 # ## 6. What you have done

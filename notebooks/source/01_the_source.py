@@ -49,7 +49,7 @@ passage(1, 2, 3)
 # The strength lies in step 3. If the troubles of Europe have one root, one treaty may be enough.
 
 # %%
-passage(15, 16, 17, 64, 67)
+passage(15, 16, 17, 64, 65, 66, 67)
 
 # %% [markdown]
 # ### Eight sections in eight lines
@@ -65,7 +65,7 @@ passage(15, 16, 17, 64, 67)
 #
 # ### The words of each section
 #
-# Some words belong to one section more than to the rest. That is called *keyness*. Play: choose a section and see which words it leans on; then choose a word and see in which
+# Some words belong to one section more than to the rest. That is called *[[keyness]]*. Play: choose a section and see which words it leans on; then choose a word and see in which
 # paragraphs it stands. Look for "we" and for "partners". Who is in, and who is across the table?
 
 # %%
@@ -92,7 +92,7 @@ ask("source.paragraphs")
 # ### The shape of the argument
 #
 # Below is our reading of the argument as a map. Boxes are statements, with their paragraph; arrows say what supports what. Statements that the text needs but does not make are marked as
-# *implicit premises*. Nothing objects yet: at the start every box stands, because every argument deserves to be seen whole once.
+# *[[implicit premise|implicit premises]]*. Nothing objects yet: at the start every box stands, because every argument deserves to be seen whole once.
 #
 # Play first. Take away one box and watch what falls. Then the rule, then your own try.
 
@@ -102,7 +102,7 @@ argument_map()
 # %% [markdown]
 # ### The rule behind the map
 #
-# A statement stands if at least one line of support stands. A line with several premises needs all of them. So a conclusion with four lines of its own is hard to fell by pulling at
+# A statement stands if at least one line of support stands. A line with several [[premise|premises]] needs all of them. So a conclusion with four lines of its own is hard to fell by pulling at
 # one: look how many you must take away before the last one falls.
 #
 # Mind what this shows. The robustness comes from *our* reading, which lets the lines support the conclusion each on its own. On the stricter reading, where all are needed,
@@ -149,7 +149,7 @@ check("source.sections", by_section)
 # "normalised", and that Russia led the answer to the economic crisis among its neighbours.
 
 # %%
-claim_desk("C002", "C003", "C005")
+claim_desk("C002", "C003", "C005", "C006")
 
 # %%
 ask("source.repair")
@@ -161,7 +161,7 @@ ask("source.repair")
 # call a vow false when it is made. The course marks such statements as *prediction* and comes back to them in notebook 07, with the dates.
 
 # %%
-claim_desk("C008", "C137")
+claim_desk("C008", "C009", "C059", "C137")
 
 # %%
 ask("source.root")

@@ -37,7 +37,7 @@ predict("europe.decline")
 # insure themselves against Russia, Russia must insure itself too [57].
 
 # %%
-passage(6, 7, 8, 57)
+passage(4, 5, 6, 7, 8, 19)
 
 # %% [markdown]
 # ### The case at its strongest
@@ -79,6 +79,7 @@ membership_map()
 # `course.data.members("NATO", on="1990-01-01")` gives a list.
 
 # %%
+nato_1990 = course.data.members("NATO", on="1990-01-01")
 sizes = None  # [NATO 1990, NATO 2010, OSCE 1990, OSCE 2010]
 
 check("europe.sizes", sizes)
@@ -101,10 +102,10 @@ timeline("europe")
 # ### The chance
 #
 # Could the OSCE have become the body for all? It is a question about a Europe that did not happen. You cannot prove it, but you can make it more or less likely: by who wanted it, who would have paid, and whether the rule
-# of consensus could have carried it. A scholar wrote already in 1992 that the CSCE had been rebuilt for a Europe "more mythical than real" [@ghebali-1992].
+# of [[consensus]] could have carried it. A scholar wrote already in 1992 that the CSCE had been rebuilt for a Europe "more mythical than real" [@ghebali-1992].
 
 # %%
-claim_desk("C019", "C020", "C021", "C022")
+claim_desk("C019", "C020", "C021", "C022", "C024", "C028")
 
 # %%
 ask("europe.counterfactual")
@@ -156,11 +157,14 @@ ask("europe.dilemma")
 # %% [markdown]
 # ### Enemies, secrets, equals
 #
-# Paragraph [47] asks what NATO's secrecy is for, if nobody is an enemy. [54] says that NATO refuses to work with the CSTO because it will not meet it as an equal. Here the record has papers of both sides: the offers, the silence,
+# Paragraph [47] asks what NATO's secrecy is for, if nobody is an enemy. [54] says that NATO refuses to work with the [[CSTO]] because it will not meet it as an equal. Here the record has papers of both sides: the offers, the silence,
 # and the doubts about what the other body was [@csto-2007; @moscow624; @csto-2010]. It also has work that NATO and Russia did together on Afghanistan, in their own council [@nrc-2007].
 
 # %%
-claim_desk("C112", "C117", "C118", "C121", "C126")
+passage(47, 51, 54, 55, 56, 57, 58)
+
+# %%
+claim_desk("C112", "C117", "C118", "C142", "C121", "C123", "C125", "C126")
 
 # %% [markdown]
 # A small lesson in dates. The article gives a conference in Munich and its day: "February 6, 2010" [51]. For the same speech the alliance's own listing has another day, as far as we could find out; we have not seen that page, so the
@@ -175,7 +179,7 @@ claim_desk("C112", "C117", "C118", "C121", "C126")
 # For a Europe divided into East and West it does not: the split ran through NATO and the EU, and Russia stood with Berlin and Paris [@s2-iraq-s2003-320]. An example can support one half of a thesis and weaken the other.
 
 # %%
-claim_desk("C011", "C025", "C026")
+claim_desk("C011", "C025", "C026", "C063", "C122")
 
 # %%
 ask("europe.hierarchy")

@@ -12,7 +12,6 @@
 # **Does the OSCE's weakness explain the failures?**
 
 # %%
-import course
 from course import ask, check, claim_desk, decision_lab, done, head, passage, predict, recall
 from course import sources, table, timeline
 
@@ -21,7 +20,7 @@ head("osce")
 # %% [markdown]
 # ## 1. Predict
 #
-# The Organization for Security and Co-operation in Europe has more participating States than NATO and the European Union together. Each has one vote, and almost every decision needs all of them. What
+# The Organization for Security and Co-operation in Europe has more [[participating State|participating States]] than NATO and the European Union together. Each has one vote, and almost every decision needs all of them. What
 # does that make it?
 
 # %%
@@ -37,13 +36,13 @@ predict("osce.rule")
 # Europe with a standing in law [24].
 
 # %%
-passage(9, 22, 24, 30)
+passage(9, 14, 18, 21, 22, 24)
 
 # %% [markdown]
 # ### The case at its strongest
 #
 # 1. A promise is worth what happens when it is broken. When this one is broken, nothing happens [9].
-# 2. An organisation cannot enforce what it has not the standing to enforce. The OSCE has no charter and no agreed legal personality ([24], [30]).
+# 2. An organisation cannot enforce what it has not the standing to enforce. The OSCE has no charter and no agreed [[legal personality]] ([24], [30]).
 # 3. It is strong where its stronger members wish it to be, in the affairs of those "east of Vienna" [7], and weak where it might bind them [22].
 # 4. To insist that security be discussed only there, while keeping it weak, is to insist that nothing change ([21], [42]).
 # 5. So give it a charter, restore the balance, and make the principle law ([30], [33]).
@@ -59,7 +58,7 @@ passage(9, 22, 24, 30)
 #
 # ### One principle, many texts
 #
-# The table holds the documents that speak of indivisible security, from 1949 to 2010: where, in what sense, and with what force. *Political* means that States promised; *legal* means that they are bound by treaty. Read down the column
+# The table holds the documents that speak of [[indivisible security]], from 1949 to 2010: where, in what sense, and with what force. *Political* means that States promised; *legal* means that they are bound by treaty. Read down the column
 # `binding`.
 
 # %%
@@ -74,7 +73,7 @@ timeline("osce")
 #
 # A *legal* commitment is a treaty: it is signed, ratified and binding, and its breach is a wrong in law. A *political* commitment is a promise among governments: it needs no ratification and binds in honour and interest.
 #
-# Neither word tells you what will be kept. The treaty on conventional forces was law, and was suspended in 2007; the Vienna Document is political, and was applied all the while [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
+# Neither word tells you what will be kept. The treaty on conventional forces was law, and was suspended in 2007; the [[Vienna Document]] is political, and was applied all the while [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
 # summits, not for parliaments; one who took part notes that lawyers did not treat it as a treaty [@lundin-charter].
 
 # %% [markdown]
@@ -96,6 +95,9 @@ check("osce.binding", force)
 # %%
 ask("osce.paragraph_eight")
 
+# %%
+ask("osce.halves")
+
 # %% [markdown]
 # ## 4. Test it
 #
@@ -104,7 +106,7 @@ ask("osce.paragraph_eight")
 # Was it proclaimed, where, and what does it say? The pieces of [9], one by one. Mind the dates: the root is older than "the 1990s", for the Final Act of 1975 already spoke of indivisible security [@osce-approach; @pism-2022].
 
 # %%
-claim_desk("C030", "C031", "C032", "C033")
+claim_desk("C030", "C031", "C032", "C033", "C062")
 
 # %% [markdown]
 # ### A duty in NATO, words in the OSCE?
@@ -118,7 +120,7 @@ claim_desk("C034", "C035")
 # %% [markdown]
 # ### Concept card: three ways to be safe together
 #
-# *Collective defence*: a group promises that an attack from outside on one is an attack on all. It looks outward. NATO and the CSTO are of this kind.
+# *Collective defence*: a group promises that an attack from outside on one is an attack on all. It looks outward. NATO and the [[CSTO]] are of this kind.
 #
 # *Collective security*: all promise to act against whichever of them attacks. It looks inward, at its own members. The UN Charter has this idea [@s2-claude].
 #
@@ -142,13 +144,13 @@ claim_desk("C067", "C068", "C069")
 # ### What cannot be tested
 #
 # "The lion's share of its programs had been implemented in the humanitarian field" [22]. To test this we would need the OSCE's spending by dimension. We looked for it and found no such split, for any year. What the record has: field
-# operations took about two thirds to three quarters of the money [@osce-budget-2012; @montenegro-osce], and field operations are not the same as the human dimension.
+# operations took about two thirds to three quarters of the money [@osce-budget-2012; @montenegro-osce], and field operations are not the same as the [[human dimension]].
 #
-# So the course does not guess. It says *untestable here*, and names the papers that would settle it.
+# So the course does not guess. It says *[[untestable]] here*, and names the papers that would settle it.
 
 # %% [markdown]
-# **Your turn, in pandas.** "East of Vienna" can be tested, in the plain sense of the map. The table `field_operations` has a column `east_of_vienna`. Leave out the rows whose `verification` is
-# "unverified". How many operations are left, and how many of them lay east of Vienna? Give a list of two numbers.
+# **Your turn, in pandas.** "East of Vienna" can be tested, in the plain sense of the map. The table `field_operations` has a column `east_of_vienna`. How many operations are there, and how many of
+# them lay east of Vienna? Give a list of two numbers.
 
 # %%
 operations = table("field_operations")
@@ -166,13 +168,16 @@ ask("osce.baskets")
 # %% [markdown]
 # ### Law, charter, sanctions
 #
-# The Council of Europe's conventions bind; the OSCE's documents do not [23]. The author is right in law. Russia's ratification of Protocol 14 in early 2010 was welcomed by all; Russia had also been the last of 47 States, after
+# The [[Council of Europe]]'s conventions bind; the OSCE's documents do not [23]. The author is right in law. Russia's ratification of [[Protocol 14]] in early 2010 was welcomed by all; Russia had also been the last of 47 States, after
 # its parliament had refused in 2006 [@coe-p14-2010; @pytkam-2010].
 #
 # In 2007 a convention on the OSCE's legal personality was near; Russia wanted a charter with it, others wanted the convention first [@usosce-2007; @simonet-lueber-2017].
 
 # %%
-claim_desk("C072", "C074", "C076", "C086")
+passage(23, 25, 26, 27, 28, 29, 30, 31)
+
+# %%
+claim_desk("C072", "C073", "C074", "C075", "C076", "C086")
 
 # %%
 ask("osce.repair")
@@ -180,7 +185,7 @@ ask("osce.repair")
 # %% [markdown]
 # ### One rule, played
 #
-# Consensus means that no participating State objects. Play it: choose a case, let one State say no, and see. Then try the exceptions that the States gave themselves: *consensus minus one*, used once, against Yugoslavia in 1992; and the
+# Consensus means that no participating State objects. Play it: choose a case, let one State say no, and see. Then try the exceptions that the States gave themselves: *[[consensus minus one]]*, used once, against Yugoslavia in 1992; and the
 # mechanisms by which a dozen States, or ten, can ask questions and call a meeting without anybody's leave [@osce-decisions; @berlin-artikel33].
 
 # %%
@@ -203,11 +208,11 @@ claim_desk("C015", "C029", "C055")
 # %% [markdown]
 # ### Corfu
 #
-# In June 2009 the Greek chairmanship opened a dialogue on all this, the Corfu Process [@corfu-2009]. The author claims it for the Russian initiative: without it there would have been "no agitation in the OSCE" [20]. The organisation's own account
+# In June 2009 the Greek chairmanship opened a dialogue on all this, the [[Corfu Process]] [@corfu-2009]. The author claims it for the Russian initiative: without it there would have been "no agitation in the OSCE" [20]. The organisation's own account
 # says that it began with a proposal, in June 2008, and a crisis, in August 2008 [@osce-corfu-restoring]. Both, then.
 
 # %%
-claim_desk("C080", "C084")
+claim_desk("C080", "C082", "C084", "C077")
 
 # %% [markdown]
 # ## 5. Weigh it

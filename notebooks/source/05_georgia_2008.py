@@ -64,18 +64,15 @@ passage(11, 12, 13, 14)
 # %% [markdown]
 # ### Who is speaking
 #
-# In 2008 the author was foreign minister of one of the two States at war. He negotiated, he spoke to the Security Council and the press, and he helped to
+# In 2008 the author was foreign minister of one of the two States at war. He negotiated, he spoke to the [[Security Council]] and the press, and he helped to
 # decide. In December 2008 he had already set Kosovo beside South Ossetia before the OSCE's ministers [@geo-lavrov-helsinki]:
 # the article repeats a case that he had argued for a year and a half.
-
-# %%
-ask("georgia.kinds")
 
 # %% [markdown]
 # ## 3. Look
 #
 # **Names to keep apart.** *South Ossetia* is a region inside Georgia's recognised borders; its main town is *Tskhinvali*. By 2008
-# it had been outside Tbilisi's control for sixteen years. The *Joint Peacekeeping Forces* were one battalion each of Russian, Georgian and North
+# it had been outside Tbilisi's control for sixteen years. The *[[Joint Peacekeeping Forces]]* were one battalion each of Russian, Georgian and North
 # Ossetian soldiers under Russian command [@geo-osce-conflict]. The *OSCE Mission to Georgia* had unarmed
 # monitors there. The *IIFFMCG* is the EU's fact-finding mission, known by the name of its head, Heidi Tagliavini.
 
@@ -128,13 +125,13 @@ claim_desk("C044", "C045", "C046")
 # %% [markdown]
 # ### Concept card: necessity and proportion
 #
-# Force in self-defence is lawful only while it is *necessary* to stop an attack and *proportionate* to that end, step by step.
+# Force in [[self-defence]] is lawful only while it is *necessary* to stop an attack and *proportionate* to that end, step by step.
 # A right to begin is not a right to go on.
 #
 # Two special questions arise here. Is an attack on *peacekeepers abroad* an attack on the State that sent them? The report says that Russia could
 # defend them by proportionate means [@s1-nbaliba-2009]; one legal scholar denies it a right to intervene even for that
 # [@s1-lott-2012]. And may a State use force to protect its *nationals* abroad, to whom it has only lately given passports? The
-# Council of Europe's Assembly said that this is no acceptable ground [@geo-pace-1633-excerpts].
+# [[Council of Europe]]'s Assembly said that this is no acceptable ground [@geo-pace-1633-excerpts].
 
 # %%
 claim_desk("C050")
@@ -170,12 +167,12 @@ claim_desk("C053")
 ask("georgia.witnesses")
 
 # %%
-claim_desk("C047", "C048")
+claim_desk("C047", "C048", "C054")
 
 # %% [markdown]
 # ### Which rule was missing?
 #
-# The article says that "clear-cut rules" were lacking [12]. One rule was clear: consensus. In July 2004 Georgia asked for more monitors and for watch over the
+# The article says that "clear-cut rules" were lacking [12]. One rule was clear: [[consensus]]. In July 2004 Georgia asked for more monitors and for watch over the
 # tunnel road from Russia; Russia thought it unrealistic, and nothing was decided [@geo-civil-2004]. On 19 August 2008
 # consensus did decide: up to a hundred monitors [@geo-osce-0819]. In December 2008 and May 2009 Russia alone stood against keeping the mission
 # [@geo-civil-1222; @geo-eurodialogue-0212].
@@ -184,10 +181,11 @@ claim_desk("C047", "C048")
 
 # %% [markdown]
 # **Your turn, in pandas.** Whom would a decision by consensus have needed on 8 August 2008? `course.data.members("OSCE", on="2008-08-08")` gives a list of
-# three-letter codes; `"NATO"` and `"CSTO"` (the alliance around Russia) work the same way. Give three numbers in a list: participating States of the
-# OSCE, how many of them are in NATO, how many in the CSTO.
+# three-letter codes; `"NATO"` and `"CSTO"` (the alliance around Russia) work the same way. Give three numbers in a list: [[participating State|participating States]] of the
+# OSCE, how many of them are in NATO, how many in the [[CSTO]].
 
 # %%
+osce = course.data.members("OSCE", on="2008-08-08")
 numbers = None  # [all, in NATO, in the CSTO]
 
 check("georgia.members", numbers)
@@ -207,7 +205,7 @@ check("georgia.unomig", ballots)
 # %% [markdown]
 # ### The council that did not meet
 #
-# The article says that "some of its members blocked Russia's request" for a meeting of the NATO-Russia Council "in the midst of the hostilities" [12]. Set the dates
+# The article says that "some of its members blocked Russia's request" for a meeting of the [[NATO-Russia Council]] "in the midst of the hostilities" [12]. Set the dates
 # in order before you judge.
 
 # %%
@@ -230,7 +228,7 @@ range_chart("georgia")
 # ### Harm on every side
 #
 # Human Rights Watch reported indiscriminate attacks by Georgian and by Russian forces, and the deliberate destruction of Georgian villages by South Ossetian
-# forces [@geo-hrw-upinflames]. The EU's mission rejected the charge of genocide against Georgia, and found ethnic cleansing of Georgians in South Ossetia
+# forces [@geo-hrw-upinflames]. The EU's mission rejected the charge of genocide against Georgia, and found [[ethnic cleansing]] of Georgians in South Ossetia
 # [@geo-civil-iiffmcg; @geo-asmus-tnr-2009].
 #
 # Zemsira Tiblova sat three days in a cellar in Tskhinvali with fourteen children [@s2-wapo-tskhinvali-2008]. Nadia Terashvili saw her village
@@ -239,17 +237,17 @@ range_chart("georgia")
 # %% [markdown]
 # ### What courts have said, and not said
 #
-# The European Court of Human Rights held in 2021 that the five days of fighting lay outside the jurisdiction it could judge, in cases against Russia and against Georgia
-# alike; for the time after, it found Russia responsible for grave abuses [@geo-ecthr-2021; @geo-shavlokhova-2021]. The International Court of Justice had no jurisdiction
+# The [[European Court of Human Rights]] held in 2021 that the five days of fighting lay outside the [[jurisdiction]] it could judge, in cases against Russia and against Georgia
+# alike; for the time after, it found Russia responsible for grave abuses [@geo-ecthr-2021; @geo-shavlokhova-2021]. The [[International Court of Justice]] had no jurisdiction
 # [@geo-icj-2011]. The International Criminal Court issued warrants in 2022 for three South Ossetian officials, for crimes against Georgian
 # civilians [@geo-icc-2022].
 #
-# All of this is later than the article. It shows how much stays *not adjudicated*.
+# All of this is later than the article. It shows how much stays *[[not adjudicated]]*.
 
 # %% [markdown]
 # ### Concept card: aggression and secession
 #
-# The *Definition of Aggression* of 1974 takes the first use of force as a sign of aggression, and lets the Security Council find otherwise
+# The *Definition of Aggression* of 1974 takes the first use of force as a sign of [[aggression]], and lets the Security Council find otherwise
 # [@s2-res3314]. It guides the Council; it binds nobody by itself.
 #
 # *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court left the question
@@ -267,7 +265,10 @@ ask("georgia.nationals")
 # book were divided too: praised for its research, its central claim held unproven by one of them [@geo-fa-asmus-2010; @geo-burbach-2011].
 
 # %%
-claim_desk("C116")
+passage(49, 50)
+
+# %%
+claim_desk("C115", "C116", "C141")
 
 # %%
 ask("georgia.best_case")

@@ -14,7 +14,7 @@
 # %%
 import course
 from course import ask, check, claim_desk, decision_lab, done, head, passage, predict, recall
-from course import sources, table, timeline, treaty_simulator
+from course import sources, treaty_simulator
 
 head("treaty")
 
@@ -29,13 +29,13 @@ predict("treaty.two_wars")
 # %% [markdown]
 # ## 2. What the article argues
 #
-# The draft of 2009 "focuses only on one subject", the author says: indivisible security, until now a political promise, becomes law, with a mechanism for a party that "believes that its security is infringed upon" [33]. It fits the UN Charter and
+# The draft of 2009 "focuses only on one subject", the author says: [[indivisible security]], until now a political promise, becomes law, with a mechanism for a party that "believes that its security is infringed upon" [33]. It fits the UN Charter and
 # does away with nothing [36]. It asks nobody for "painful decisions" [38]. It is the shortest way to a common space of law ([35], [38]).
 #
-# And it respects consensus, in "all security organizations", as a guarantee that none of them is used for aggression [63].
+# And it respects [[consensus]], as a guarantee against the "arbitrary use" of organisations "for aggressive purposes" [63].
 
 # %%
-passage(33, 35, 36, 38, 63)
+passage(20, 32, 33, 34, 35, 36, 38, 63)
 
 # %% [markdown]
 # ### The case at its strongest
@@ -53,7 +53,7 @@ passage(33, 35, 36, 38, 63)
 #
 # ### Play it
 #
-# The simulator steps through the draft day by day. Choose a case, decide who calls whom, and see the quorum fill, the votes fall, and who can stop what. Where the draft leaves a blank or is silent, you choose; your choice is shown, with its effect.
+# The simulator steps through the draft day by day. Choose a case, decide who calls whom, and see the [[quorum]] fill, the votes fall, and who can stop what. Where the draft leaves a blank or is silent, you choose; your choice is shown, with its effect.
 
 # %%
 treaty_simulator()
@@ -61,7 +61,7 @@ treaty_simulator()
 # %% [markdown]
 # ### The rule behind it
 #
-# **Consultations** (Article 5): a Party asks others to sit down with it. **Conference** (Article 6): two thirds of all Parties must attend; decisions by consensus, and binding [@est-jamestown]. **Extraordinary Conference** (Article 8): after an attack or a threat of one, called at once;
+# **Consultations** (Article 5): a Party asks others to sit down with it. **Conference** (Article 6): two thirds of all Parties must attend; decisions by consensus, and binding [@est-jamestown]. **[[Extraordinary Conference]]** (Article 8): after an attack or a threat of one, called at once;
 # four fifths must attend [@est-ria].
 #
 # In that last body, decisions are to be unanimous, and the attacker's vote is not counted. This point, like the days and the number of States that must support a call, we know only *from secondary reading*: no copy that we could open showed it. The simulator marks every such
@@ -70,7 +70,7 @@ treaty_simulator()
 # %% [markdown]
 # ### Who may help whom
 #
-# Article 7 lets every Party treat an attack on another as an attack on itself and help it, by arms too, if the victim agrees, until the Security Council acts [@est-ria; @est-rt]. It is *entitled*, not obliged. NATO's treaty says "will assist", by such action as each
+# Article 7 lets every Party treat an attack on another as an attack on itself and help it, by arms too, if the victim agrees, until the [[Security Council]] acts [@est-ria; @est-rt]. It is *entitled*, not obliged. NATO's treaty says "will assist", by such action as each
 # deems necessary [@nat-1949].
 #
 # So the draft permits much and promises little. For a small State outside every alliance, what does that change?
@@ -84,10 +84,10 @@ ask("treaty.entitled")
 # *Quorum*: how many must be present. Who stays away can break it. *Consensus*: nobody objects; in most bodies silence and abstention do no harm. *Unanimity*: all say yes; whether an abstention counts as a yes, the rule must say. *Veto*: a no that stops
 # a decision by itself.
 #
-# Under consensus every member has a veto, and the word loses its sting and its use. Ask instead: who can stop *what*, at which step, by doing what: voting no, or staying at home?
+# Under consensus every member has a [[veto]], and the word loses its sting and its use. Ask instead: who can stop *what*, at which step, by doing what: voting no, or staying at home?
 
 # %% [markdown]
-# **Your turn, in pandas (or plain Python).** Suppose that all 56 participating States of May 2010 are Parties. How many must attend the Conference (two thirds), how many the Extraordinary Conference (four fifths)? And how many absent States break each quorum?
+# **Your turn, in pandas (or plain Python).** Suppose that all 56 [[participating State|participating States]] of May 2010 are Parties. How many must attend the Conference (two thirds), how many the Extraordinary Conference (four fifths)? And how many absent States break each quorum?
 # Give four numbers: [quorum 2/3, quorum 4/5, absentees that break the first, the second]. Round a quorum up.
 
 # %%
@@ -97,11 +97,16 @@ quorums = None  # [quorum 2/3, quorum 4/5, absentees for 2/3, absentees for 4/5]
 check("treaty.quorums", quorums)
 
 # %% [markdown]
-# Now look at two groups. NATO had 28 members in May 2010, the CSTO seven. The first could empty either hall by staying away; the second neither. That is one asymmetry. Here is the other: once the quorum is there, *any one* State can block, large or small, and seven are as many as
-# one.
+# **And again.** Two groups: NATO's members and the CSTO's. Could all members of a group, by staying away, break the quorum of two thirds, and that of four fifths? Four values, True or False: NATO two thirds, NATO four fifths, CSTO two thirds,
+# CSTO four fifths.
 
 # %%
-ask("treaty.asymmetry")
+broken = None  # for example: [True, False, True, False]
+
+check("treaty.groups", broken)
+
+# %% [markdown]
+# That was the door. Here is the table: once the quorum is there, *any one* State can block, large or small, and seven are as many as one. The draft is asymmetrical in both ways.
 
 # %% [markdown]
 # ## 4. Test it
@@ -117,7 +122,7 @@ claim_desk("C089", "C090", "C091")
 # %% [markdown]
 # ### Nothing new?
 #
-# "Making this principle ... legally binding" [33] sounds like copying a promise into a law book. Which promise? Paragraph 8 of the Charter joins *not at the expense of others* to *free choice of alliances*. The draft takes over the first. On the second, our sources differ in what
+# To make the principle "legally binding" [33] sounds like copying a promise into a law book. Which promise? Paragraph 8 of the Charter joins *not at the expense of others* to *free choice of alliances*. The draft takes over the first. On the second, our sources differ in what
 # they let us see; in what we could read, it is not there [@charter-1999-notes; @solana-2009].
 #
 # To make half a promise binding is a new promise.
@@ -165,6 +170,9 @@ ask("treaty.rungs")
 # Paragraph [63] calls consensus a guarantee; [12] blames an organisation of consensus for being loose; the draft takes one vote away. All three can be right in their place, but not all at once of the same body.
 
 # %%
+passage(37, 39, 40, 42, 43, 52, 53)
+
+# %%
 claim_desk("C131", "C107")
 
 # %%
@@ -188,7 +196,7 @@ ask("treaty.redraft")
 # ### The Charter, hierarchy, and a date
 #
 # "There should be no hierarchy among organizations" [52], the article quotes from the Charter of 1999. The sentence there, as remembered by those who cite it, is softer: the States *do not intend to create* one. The stronger rule, against a "pre-eminent
-# responsibility" of anybody, stands in paragraph 8 [@s1-redanalysis-2022]. And the Vienna Document had indeed waited ten years [32].
+# responsibility" of anybody, stands in paragraph 8 [@s1-redanalysis-2022]. And the [[Vienna Document]] had indeed waited ten years [32].
 
 # %%
 claim_desk("C087", "C088", "C119")

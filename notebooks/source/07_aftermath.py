@@ -34,7 +34,7 @@ predict("aftermath.answers")
 # And he is ready to talk: "We are open to any concrete proposal" [44].
 
 # %%
-passage(41, 44, 46, 60, 61)
+passage(41, 44, 45, 46, 48)
 
 # %% [markdown]
 # ### The case at its strongest
@@ -56,7 +56,7 @@ passage(41, 44, 46, 60, 61)
 
 # %%
 responses = table("responses")
-responses[["date", "speaker", "iso3", "stance", "gist"]].head(10)
+responses[["date", "speaker", "states", "stance", "gist"]].head(10)
 
 # %% [markdown]
 # **Your turn, in pandas.** How many answers of each `stance` came *before* 1 May 2010, when the article appeared? Give a Series of counts.
@@ -80,7 +80,7 @@ timeline("aftermath")
 # "We were not persuaded" would have been true. Is it what he says?
 
 # %%
-claim_desk("C105", "C104")
+claim_desk("C105", "C140", "C104")
 
 # %%
 ask("aftermath.answers_match")
@@ -89,10 +89,13 @@ ask("aftermath.answers_match")
 # ### Not "the West"
 #
 # "The West rejected it" is too short. NATO's head and the United States saw no need for a treaty. France had taken up the idea, Germany wanted to talk, the EU's twenty-seven agreed that the place was the OSCE [@euobs-evian; @b2-psc-2010]. The members of the
-# CSTO supported it; so did Ukraine under President Yanukovych, who asked for guarantees for States outside blocs [@oreanda-2009; @ukr-2010-05; @yanukovych-osce].
+# [[CSTO]] supported it; so did Ukraine under President Yanukovych, who asked for guarantees for States outside blocs [@oreanda-2009; @ukr-2010-05; @yanukovych-osce].
 
 # %%
-claim_desk("C064", "C065", "C066", "C108", "C109", "C111")
+claim_desk("C064", "C065", "C066", "C108", "C109", "C110", "C111")
+
+# %%
+passage(59, 60, 61, 62)
 
 # %% [markdown]
 # ### Formats that work
@@ -113,7 +116,7 @@ ask("aftermath.repair")
 # and fair device. How far may one stretch him?
 
 # %%
-claim_desk("C098", "C102", "C106", "C114", "C130", "C135")
+claim_desk("C098", "C099", "C102", "C106", "C114", "C129", "C130", "C135")
 
 # %% [markdown]
 # ## After 2010
@@ -130,8 +133,17 @@ claim_desk("C098", "C102", "C106", "C114", "C130", "C135")
 # its terms [@s2-libya-1973; @s2-libya-lavrov]. Europe's arms control is all but gone.
 
 # %% [markdown]
-# **Does not fit his assurances.** Russia annexed Crimea in 2014; the General Assembly called on States not to recognise it, by 100 votes to 11 with 58 abstaining [@unga-68-262]. On 24 February 2022 it began a full-scale invasion of Ukraine; the Assembly demanded its withdrawal, 141 to 5 with 35 abstaining
+# **Does not fit his assurances.** Russia annexed Crimea in 2014; the [[General Assembly]] called on States not to recognise it, by 100 votes to 11 with 58 abstaining [@unga-68-262]. On 24 February 2022 it began a full-scale invasion of Ukraine; the Assembly demanded its withdrawal, 141 to 5 with 35 abstaining
 # [@mm-2022; @unga-es11-1]. "We do not need confrontation and we will never opt for it" [3]. "Whatever the developments, we never slammed the door" [37].
+
+# %% [markdown]
+# **Your turn, in pandas.** `un_documents` has the tallies. Of the States that voted yes or no, which share voted yes in 2014 ("A/RES/68/262") and in 2022 ("A/RES/ES-11/1")? Two numbers between 0 and 1, in a list.
+
+# %%
+un = table("un_documents")
+shares = None  # [2014, 2022]
+
+check("aftermath.assembly", shares)
 
 # %% [markdown]
 # ### What neither column shows
@@ -146,10 +158,10 @@ ask("aftermath.columns")
 # %% [markdown]
 # ### Commitments on paper
 #
-# In 1994, in Budapest, Russia, Britain and America promised to respect Ukraine's borders and to use no force against it [@s2-budapest-memo]. The package of Minsk was endorsed by the Security Council in 2015 [@s2-minsk-2202]; violations went on. In March 2022 the International Court of Justice ordered
+# In 1994, in Budapest, Russia, Britain and America promised to respect Ukraine's borders and to use no force against it [@s2-budapest-memo]. The package of Minsk was endorsed by the [[Security Council]] in 2015 [@s2-minsk-2202]; violations went on. In March 2022 the [[International Court of Justice]] ordered
 # Russia to suspend its operations, by thirteen to two [@s2-icj-2022-fp]. An order of the Court is law.
 #
-# So to the claim that law would have held where promises failed: the first was political, the second endorsed by the Council, the third law. Order them by force, and look at what was kept.
+# Hold this against the claim that law would have held where promises failed: behind the first stood nobody, behind the second the Council, behind the third a court.
 
 # %%
 ask("aftermath.force")
@@ -157,7 +169,7 @@ ask("aftermath.force")
 # %% [markdown]
 # ### The drafts of 2021
 #
-# In December 2021 Russia published two drafts, for NATO and for the United States. The first begins with equal and indivisible security and then asks for much more: no further enlargement, Ukraine named, and no forces or weapons in the States that joined after May 1997 [@draft-nato-2021; @draft-2021-pifer]. Lavrov's letter of
+# In December 2021 Russia published two drafts, for NATO and for the United States. The first begins with equal and [[indivisible security]] and then asks for much more: no further enlargement, Ukraine named, and no forces or weapons in the States that joined after May 1997 [@draft-nato-2021; @draft-2021-pifer]. Lavrov's letter of
 # January 2022 asked each State how it understood the principle; NATO and the EU answered together, and he called that unsatisfactory [@lavrov-letter-2022; @borrell-2022; @interfax-2022].
 
 # %%
@@ -166,7 +178,7 @@ ask("aftermath.drafts")
 # %% [markdown]
 # ### What the OSCE could still do
 #
-# On 3 March 2022 forty-five participating States set the Moscow mechanism in motion: a mission of experts that needs no consensus [@mm-2022]. It could report. It could decide nothing. On 16 March Russia ceased to be a member of the Council of Europe [@coe-2022], whose conventions the article had praised [23].
+# On 3 March 2022 forty-five [[participating State|participating States]] set the [[Moscow mechanism]] in motion: a mission of experts that needs no [[consensus]] [@mm-2022]. It could report. It could decide nothing. On 16 March Russia ceased to be a member of the [[Council of Europe]] [@coe-2022], whose conventions the article had praised [23].
 
 # %%
 ask("aftermath.order")

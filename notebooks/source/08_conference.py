@@ -14,7 +14,7 @@
 # %%
 import course
 from course import ask, check, decision_lab, done, head, passage, portfolio, predict, progress
-from course import recall, sources, table, treaty_simulator
+from course import recall, sources, treaty_simulator
 
 head("conference")
 
@@ -58,7 +58,7 @@ passage(33, 53, 63)
 # Choose a Party and its interests. The other Parties follow stated positions, which you can read. Step through the days. At each step you decide one thing; the rest follows by the rules of the draft.
 
 # %%
-treaty_simulator("invented-strait")
+treaty_simulator("valley")
 
 # %% [markdown]
 # ### The ladder
@@ -72,10 +72,10 @@ ask("conference.ladder")
 # %% [markdown]
 # ### The rule, then the sandbox
 #
-# Now change one rule at a time: the quorum, what an abstention means, who names the attacker, whether organisations vote beside their members. Play again. Which single change moves the outcome most?
+# Now change one rule at a time: the [[quorum]], what an abstention means, who names the attacker, whether organisations vote beside their members. Play again. Which single change moves the outcome most?
 
 # %%
-decision_lab("invented-strait")
+decision_lab("valley")
 
 # %% [markdown]
 # **Your turn, in Python.** Let the code do what you did by hand. Suppose that each of 56 States would say yes with a chance of 0.99, each for itself. What is the chance that *all* say yes? And with 0.999? Give the two numbers in a list.
@@ -86,7 +86,7 @@ chances = None  # [chance with 0.99, chance with 0.999]
 check("conference.chances", chances)
 
 # %% [markdown]
-# This is arithmetic, not a forecast: States do not decide each for itself, and blocs move together. But the sum shows why a rule of consensus among many needs either very small questions or very strong reasons.
+# This is arithmetic, not a forecast: States do not decide each for itself, and blocs move together. But the sum shows why a rule of [[consensus]] among many needs either very small questions or very strong reasons.
 
 # %% [markdown]
 # ## 4. Test it
@@ -118,7 +118,7 @@ check("conference.outcomes", outcomes)
 # %% [markdown]
 # ### Concept card: mediation from outside
 #
-# On 12 August 2008 the fighting was halted by six points that the presidents of France and Russia published and both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. No body voted. France held the presidency of the EU, and spoke for it; it had no mandate from the Security Council or the OSCE for the text. One of the points,
+# On 12 August 2008 the fighting was halted by six points that the presidents of France and Russia published and both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. No body voted. France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
 # on the future of the two regions, was changed at Georgia's request [@geo-hvg-0813].
 #
 # A mediator has no power but access, time and the wish of both to stop. What would a treaty have added, and what might it have taken away?

@@ -5,29 +5,6 @@ import pandas as pd
 from course.data import table
 
 
-def days():
-    """Days from the orders to Račak, and from Račak to the first strikes."""
-    orders = pd.Timestamp("1998-10-13")
-    racak = pd.Timestamp("1999-01-15")
-    strikes = pd.Timestamp("1999-03-24")
-    return [(racak - orders).days, (strikes - racak).days]
-
-
-def days__swapped():
-    """The two distances the other way round."""
-    return days()[::-1]
-
-
-def days__negative():
-    """The later date taken from the earlier."""
-    return [-number for number in days()]
-
-
-def days__inclusive():
-    """First and last day both counted."""
-    return [number + 1 for number in days()]
-
-
 def first_genocide():
     """The speaker of the earliest dated row that uses the word itself."""
     words = table("word_use")

@@ -22,3 +22,24 @@ def types__number():
 def types__shares():
     """Shares in place of counts."""
     return table("claims")["type"].value_counts(normalize=True)
+
+
+def share():
+    """The share of claims that can be checked fully."""
+    claims = table("claims")
+    return (claims["checkable"] == "yes").mean()
+
+
+def share__count():
+    """How many, in place of which share."""
+    return int((table("claims")["checkable"] == "yes").sum())
+
+
+def share__percent():
+    """The share in per cent."""
+    return share() * 100
+
+
+def share__partly():
+    """What can be checked in part counted too."""
+    return (table("claims")["checkable"] != "no").mean()
