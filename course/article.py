@@ -55,12 +55,12 @@ class ArticleError(ValueError):
 
 @dataclass(frozen=True)
 class Section:
-    """One of the eight sections.
+    """One section of the article.
 
     Attributes
     ----------
     section : int
-        1 to 8.
+        Its number, from 1.
     title : str
         A short title of our own; the article numbers its sections only.
     first_paragraph, last_paragraph : int
@@ -83,7 +83,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One of the 67 paragraphs, without its text.
+    """One paragraph of the article, without its text.
 
     Attributes
     ----------
@@ -172,7 +172,7 @@ def section(number: int) -> Section:
 
 
 def sections() -> list[Section]:
-    """Return the eight sections in order."""
+    """Return the sections in order."""
     return list(_sections(data.root()).values())
 
 
@@ -243,7 +243,7 @@ def keyness(section: int, limit: int | None = 20, minimum: int = 3) -> list[Keyw
     Parameters
     ----------
     section : int
-        1 to 8.
+        Its number, from 1.
     limit : int or None
         At most so many words; None for all.
     minimum : int

@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["DataError", "document", "members", "names", "root", "rows", "schema", "table"]
+__all__ = [
+    "DataError",
+    "brought",
+    "document",
+    "members",
+    "names",
+    "root",
+    "rows",
+    "schema",
+    "table",
+]
 
 CITATIONS = "citations"
 KEY_SEPARATOR = "|"
@@ -44,11 +54,25 @@ def root() -> Path:
     return Path(chosen) if chosen else _own_folder()
 
 
+def brought(name: str) -> Path:
+    """Return a file that the course brings along and that a data folder may replace by its own.
+
+    The shape of a table and the style of references say nothing of any article, so another
+    article's folder need not repeat them.
+
+    Parameters
+    ----------
+    name : str
+        A path inside the folder, for example "schemas/claims.json".
+    """
+    return _brought(root(), name)
+
+
 def names() -> list[str]:
     """Return the names of all tables, sorted."""
     folder = root()
     tables = (folder / "tables").glob("*.csv")
-    return sorted(t.stem for t in tables if (folder / "schemas" / f"{t.stem}.json").is_file())
+    return sorted(t.stem for t in tables if _brought(folder, _layout(t.stem)).is_file())
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -199,10 +223,19 @@ def _typed(field: dict[str, Any], cells: tuple[str, ...]) -> tuple:
 
 @cache
 def _schema(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / "schemas" / f"{name}.json"
+    path = _brought(folder, _layout(name))
     if not path.is_file():
         raise DataError(_unknown("table", name, names()))
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _layout(name: str) -> str:
+    return f"schemas/{name}.json"
+
+
+def _brought(folder: Path, name: str) -> Path:
+    own = folder / name
+    return own if own.is_file() else _own_folder() / name
 
 
 @cache

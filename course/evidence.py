@@ -131,7 +131,7 @@ class Claim:
     Attributes
     ----------
     id : str
-        "C001" to "C142".
+        For example "C039".
     paragraph, section : int
         Where it stands in the article.
     theme, type, role, checkable : str
@@ -321,7 +321,7 @@ def claims(
     Parameters
     ----------
     paragraph : int, optional
-        1 to 67.
+        Its number in the article.
     theme, notebook, verdict : str, optional
         For example "georgia", "kosovo", "contested".
 
@@ -538,10 +538,10 @@ def _reference(root, id: str) -> str:
 
 
 @cache
-def _style(root):
+def _style(_root):
     from citeproc import CitationStylesStyle
 
-    return CitationStylesStyle(str(root / "styles" / STYLE), validate=False)
+    return CitationStylesStyle(str(data.brought(f"styles/{STYLE}")), validate=False)
 
 
 def _plain(held: Source) -> dict[str, Any]:

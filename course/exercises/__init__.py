@@ -7,7 +7,7 @@ Everything here is pure: widgets show it (`course.widgets.exercise`), the record
 (`course.record`).
 """
 
-from .catalogue import NOTEBOOKS, aliases, exercise, ids, load, notebooks
+from .catalogue import aliases, exercise, ids, load, notebooks, order
 from .checking import check, normalise
 from .model import (
     KINDS,
@@ -23,7 +23,6 @@ from .model import (
 __all__ = [
     "KINDS",
     "LEVELS",
-    "NOTEBOOKS",
     "AnswerError",
     "CatalogueError",
     "Exercise",
@@ -37,4 +36,5 @@ __all__ = [
     "load",
     "normalise",
     "notebooks",
+    "order",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .. import data
+from .. import article, data
 from .model import (
     KINDS,
     LEVELS,
@@ -31,20 +31,7 @@ from .model import (
     UnknownExercise,
 )
 
-__all__ = ["NOTEBOOKS", "aliases", "exercise", "ids", "load", "notebooks", "parse"]
-
-#: The notebooks in the order of the course.
-NOTEBOOKS = (
-    "start",
-    "source",
-    "europe",
-    "osce",
-    "kosovo",
-    "georgia",
-    "treaty",
-    "aftermath",
-    "conference",
-)
+__all__ = ["aliases", "exercise", "ids", "load", "notebooks", "order", "parse"]
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _PARTS = {
@@ -138,6 +125,11 @@ def notebooks() -> tuple[str, ...]:
     return _notebooks(data.root())
 
 
+def order() -> tuple[str, ...]:
+    """Return all notebooks of the course in its order, as `data/notebooks.toml` has them."""
+    return _order(data.root())
+
+
 def aliases() -> Mapping[str, str]:
     """Return {id an exercise once had: the id it has now}."""
     return _aliases(data.root())
@@ -157,7 +149,23 @@ def load(notebook: str) -> Mapping[str, Exercise]:
 @cache
 def _notebooks(root: Path) -> tuple[str, ...]:
     present = {path.stem for path in (root / "exercises").glob("*.toml")}
-    return (*(n for n in NOTEBOOKS if n in present), *sorted(present.difference(NOTEBOOKS)))
+    known = _order(root)
+    return (*(n for n in known if n in present), *sorted(present.difference(known)))
+
+
+@cache
+def _order(root: Path) -> tuple[str, ...]:
+    if not (root / "notebooks.toml").is_file():  # a catalogue can be read before there is a course
+        return ()
+    return tuple(entry["id"] for entry in data.document("notebooks")["notebook"])
+
+
+@cache
+def _paragraphs(root: Path) -> frozenset[int] | None:
+    """Return the numbers of the article's paragraphs; None where the folder holds no article."""
+    if not (root / "tables" / "paragraphs.csv").is_file():
+        return None
+    return frozenset(one.paragraph for one in article.paragraphs())
 
 
 @cache
@@ -289,8 +297,9 @@ def _part(where: str, shape: type, row: Any) -> Any:
 def _common_checks(entry: Exercise) -> None:
     if not isinstance(entry.version, int) or entry.version < 1:
         raise CatalogueError(f"{entry.id}: the version counts 1, 2, 3 …")
+    known = _paragraphs(data.root())
     for number in entry.paragraphs:
-        if not isinstance(number, int) or not 1 <= number <= 67:
+        if not isinstance(number, int) or number < 1 or (known and number not in known):
             raise CatalogueError(f"{entry.id}: {number!r} is not a paragraph of the article.")
     if entry.kind not in ("predict", "contested") and not entry.hints:
         raise CatalogueError(f"{entry.id}: give at least one hint, in steps.")

@@ -1,21 +1,26 @@
 """Reference solutions of code exercises: real functions, run by the check and shown as source.
 
-They stand in `course/exercises/solutions/<notebook>.py`. The function named like the exercise
-returns the right result; `<exercise>__<mistake>` makes one of the typical mistakes.
+They stand in `course/exercises/solutions/<notebook>.py`, those of another article in the folder
+`solutions/` of its own data. The function named like the exercise returns the right result;
+`<exercise>__<mistake>` makes one of the typical mistakes.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
+from importlib import import_module, util
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from .. import data
 from .model import CatalogueError, Exercise
 
 __all__ = ["Task", "snippet", "task"]
@@ -37,7 +42,7 @@ def task(exercise: Exercise) -> Task:
     CatalogueError
         If a function is missing; the sentence says which and where.
     """
-    module = _module(exercise.notebook)
+    module = _module(data.root(), exercise.notebook)
     return Task(
         _function(module, exercise.name),
         {m.id: _function(module, f"{exercise.name}__{m.id}") for m in exercise.mistakes},
@@ -50,7 +55,7 @@ def snippet(function: Callable[..., Any], variable: str = "answer") -> str:
     The imports it needs come first; the final `return …` becomes `answer = …`. A function with
     parameters (an exercise with `cases`) is what the learner writes, and is shown whole.
     """
-    module = ast.parse(inspect.getsource(inspect.getmodule(function)))
+    module = ast.parse(Path(inspect.getsourcefile(function)).read_text(encoding="utf-8"))
     source = inspect.getsource(function)
     tree = ast.parse(source).body[0]
     body = tree.body
@@ -77,8 +82,17 @@ def _binds(node: ast.stmt) -> set[str]:
 
 
 @cache
-def _module(notebook: str) -> ModuleType:
+def _module(root: Path, notebook: str) -> ModuleType:
     name = f"course.exercises.solutions.{notebook}"
+    own = root / "solutions" / f"{notebook}.py"
+    if own.is_file():
+        # A name of its own, so that two articles can each have a notebook called "start".
+        name = f"solutions_{hashlib.sha256(bytes(own.resolve())).hexdigest()[:12]}_{notebook}"
+        spec = util.spec_from_file_location(name, own)
+        module = util.module_from_spec(spec)
+        sys.modules[name] = module  # so that what it holds can be imported and shown as source
+        spec.loader.exec_module(module)
+        return module
     try:
         return import_module(name)
     except ModuleNotFoundError as error:

@@ -100,7 +100,6 @@ def _stem(name: str, stems: list[str]) -> str:
 # --- text: citations and glossary terms -------------------------------------------------------
 
 _CITATION = re.compile(r"\[@([^\]]+)\]")
-_FACT = re.compile(r"(?:KF|GE-|S\d-|F|T)\d+[a-z]?")
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 
 
@@ -113,9 +112,10 @@ def _citation(keys: str, cited: list[str], where: str) -> str:
     from course import evidence
 
     parts: list[str] = []
+    facts = {fact.id for fact in evidence.facts()}
     for key in _cited_ids(keys):
         try:
-            fact = evidence.fact(key) if _FACT.fullmatch(key) else None
+            fact = evidence.fact(key) if key in facts else None
             sources = [evidence.source(i) for i in (fact.source_ids if fact else [key])]
         except evidence.UnknownId as error:
             raise BuildError(f"{where}: {error}") from None
@@ -397,13 +397,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m course build", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="notebooks to build (default all)")
     parser.add_argument("--check", action="store_true", help="compare with what is stored")
-    parser.add_argument("--folder", type=Path, default=ROOT / "notebooks", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=ROOT / "notebooks",
+        help="where the notebooks lie (default notebooks/); their sources are in its source/",
+    )
     options = parser.parse_args(argv)
     target = options.folder
     problems: list[str] = []
     try:
         chosen = sources(target / "source", options.names)
-        if target == ROOT / "notebooks":
+        # Another folder is another article's, with its own data, or a trial that keeps no count.
+        if target == ROOT / "notebooks" or "COURSE_DATA" in os.environ:
             problems += _update_tables(chosen, options.check)
         with ThreadPoolExecutor(max_workers=2) as pool:
             built = list(pool.map(lambda source: build(source, target), chosen))
@@ -424,14 +430,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _update_tables(chosen: Sequence[Path], only_check: bool) -> list[str]:
     """Write what the notebooks cite and hold, before they are run, since they show it."""
+    from course import data
+
     ids = _notebook_ids()
     readings = [reading(s, ids.get(s.stem, s.stem)) for s in chosen]
     stale = []
-    for path, text in _tables(readings, ROOT / "data" / "tables").items():
+    for path, text in _tables(readings, data.root() / "tables").items():
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         if only_check:
-            stale.append(f"data/tables/{path.name} is not what the sources hold; run the build.")
+            stale.append(f"tables/{path.name} is not what the sources hold; run the build.")
         else:
             path.write_text(text, encoding="utf-8")
     return stale

@@ -135,8 +135,8 @@ def scaffold(exercise_id: str, kind: str) -> str:
         raise ExerciseError(f"There is no kind {kind!r}; {known}")
     if not re.fullmatch(r"[a-z]+\.[a-z][a-z0-9]*(_[a-z0-9]+)*", exercise_id):
         raise ExerciseError(f"{exercise_id!r} is not an id such as kosovo.votes.")
-    if exercise_id.partition(".")[0] not in catalogue.NOTEBOOKS:
-        listed = ", ".join(catalogue.NOTEBOOKS)
+    if exercise_id.partition(".")[0] not in catalogue.order():
+        listed = ", ".join(catalogue.order())
         raise ExerciseError(f"There is no notebook of that name; there are {listed}.")
     head = [
         f"[{exercise_id}]",
