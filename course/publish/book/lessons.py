@@ -10,6 +10,7 @@ from html import unescape
 __all__ = ["Styles", "is_plumbing", "page", "words_of_a_term"]
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.S)
+_ASKED = re.compile(r"^(ask|check|predict)\(", re.M)  # on paper, lines to write on follow
 _ABBR = re.compile(r'<abbr title="([^"]*)">(.*?)</abbr>', re.S)
 
 
@@ -52,8 +53,9 @@ def _opens_a_view(statement: ast.stmt, verbs: set[str]) -> bool:
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return False
     function = statement.value.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in verbs
+    if isinstance(function, ast.Attribute):  # course.ask(…), and not frame.head()
+        return getattr(function.value, "id", "") == "course" and function.attr in verbs
+    return getattr(function, "id", "") in verbs
 
 
 def words_of_a_term(text: str, terms: Mapping[str, str]) -> str:
@@ -64,11 +66,14 @@ def words_of_a_term(text: str, terms: Mapping[str, str]) -> str:
     text : str
         Markdown of a cell.
     terms : mapping
-        Meaning to term, as in the glossary.
+        Meaning to term, as in the glossary. Where a notebook is older than a meaning, the word
+        itself is looked up.
     """
+    names = {term.casefold(): term for term in terms.values()}
 
     def put(match: re.Match) -> str:
-        shown, term = unescape(match.group(2)), terms.get(unescape(match.group(1)))
+        meaning, shown = map(unescape, match.groups())
+        term = terms.get(meaning) or names.get(shown.casefold())
         return f"{{term}}`{shown} <{term}>`" if term else match.group(0)
 
     return _ABBR.sub(put, text)
@@ -96,11 +101,16 @@ def page(notebook, banner: str, styles: Styles, terms: Mapping[str, str], verbs:
         if cell.cell_type == "markdown":
             cell.source = words_of_a_term(cell.source, terms)
             continue
+        tags = cell.metadata.setdefault("tags", [])
+        if is_plumbing(cell.source, verbs):
+            tags.append("remove-input")
+        if _ASKED.search(cell.source):
+            tags.append("answer")
+        if "check(" in cell.source:  # its one sentence says that nothing was computed yet
+            cell.outputs = []
         for output in cell.get("outputs", ()):
             html = output.get("data", {}).get("text/html")
             if html:
                 output.data["text/html"] = styles.take(html)
-        if is_plumbing(cell.source, verbs):
-            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "remove-input"]
     notebook.cells.insert(1, new_markdown_cell(banner, id="banner"))
     return notebook

@@ -81,12 +81,7 @@ def front_page(
 
 {_raw(f'<ol class="lessons">{rows}</ol>')}
 
-{
-        _raw(
-            f'<p class="quiet">{len(lessons)} lessons, {_hours(sum(minutes.values()))}. Each says what to '
-            "read before it.</p>"
-        )
-    }
+{_raw(_sum(minutes))}
 
 (how-to-work)=
 ## Read here, work there
@@ -117,6 +112,13 @@ Facts carry their sources. What was not verified says so and decides nothing.
 
 {contents}
 """
+
+
+def _sum(minutes: Mapping[str, int]) -> str:
+    """How many lessons there are and how long they take."""
+    number = f"{len(minutes)} lesson{'s' if len(minutes) > 1 else ''}"
+    words = f"{number}, {_hours(sum(minutes.values()))}. Each says what to read before it."
+    return f'<p class="quiet">{words}</p>'
 
 
 def _hours(minutes: int) -> str:

@@ -1,0 +1,168 @@
+"""The web book in a browser, opened from its folder, with every other address refused."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from course.publish import book
+from course.publish.book import printing
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+ABORTED = "net::ERR_ABORTED"  # a page left before it had loaded all
+MADE = ("index", "article", "glossary", "references", "guides/data")
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """The book of all lessons, and the names of its pages without their ending."""
+    folder = tmp_path_factory.mktemp("book") / "out"
+    held = book.build(folder)
+    return folder, [*MADE, *(f"notebooks/{one['file']}" for one in held)]
+
+
+@pytest.fixture
+def open_page(browser, shelf):
+    """Open pages from the folder; afterwards see that nothing outside was asked, nothing failed."""
+    folder, _ = shelf
+    contexts, outside, failed = [], [], []
+
+    def guard(route):
+        if route.request.url.startswith((folder.as_uri(), "data:", "blob:")):
+            return route.continue_()
+        outside.append(route.request.url)
+        return route.abort()
+
+    def open_(name, **options):
+        context = browser.new_context(**{"viewport": {"width": 1300, "height": 900}, **options})
+        contexts.append(context)
+        context.route("**/*", guard)
+        page = context.new_page()
+        page.on("requestfailed", lambda r: failed.append(r.url) if r.failure != ABORTED else None)
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        page.goto(f"{folder.as_uri()}/{name}")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not outside, f"requests left the book: {outside}"
+    assert not failed, failed
+
+
+def violations(page):
+    """What axe finds in the book's own content, one line each."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.add_script_tag(path=str(AXE))
+    return page.evaluate(
+        "async () => (await axe.run({include: [['article.bd-article']]},"
+        " {resultTypes: ['violations']})).violations.filter(v => v.impact !== 'minor')"
+        ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"
+    )
+
+
+def test_every_page_is_clean_for_axe_and_no_picture_lacks_its_words(open_page, shelf):
+    nameless = """() => [...document.querySelectorAll('article img, article svg')].filter(one =>
+        !(one.getAttribute('alt') || one.getAttribute('aria-label')
+          || one.closest('[aria-hidden=true]'))).map(one => one.outerHTML.slice(0, 120))"""
+    found = {}
+    for name in shelf[1]:
+        page = open_page(f"{name}.html")
+        found[name] = violations(page) + page.evaluate(nameless)
+    assert not any(found.values()), {name: lines for name, lines in found.items() if lines}
+
+
+def test_views_are_read_without_a_kernel(open_page, shelf):
+    for name in shelf[1][len(MADE) :]:
+        page = open_page(f"{name}.html")
+        expect(page.locator(".course-twin").first).to_be_visible()
+        assert page.locator(".course-twin style").count() == 0
+        assert "model not found" not in page.locator("article").inner_text().casefold()
+    page = open_page("notebooks/04_kosovo_1999.html")
+    expect(page.locator("svg[role=img][aria-label^=Timeline]")).to_be_visible()
+    page.get_by_text("All 43 events with their sources").click()
+    expect(page.locator("article table").filter(has_text="Rambouillet talks").first).to_be_visible()
+
+
+def test_dark_mode_reaches_the_views_and_stays_clean(open_page):
+    page = open_page("notebooks/04_kosovo_1999.html", color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-jp-theme-light", "false")
+    colours = page.locator(".course-twin .course").first.evaluate(
+        "one => [getComputedStyle(one).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    ink, paper = (sum(map(int, c[c.index("(") + 1 : -1].split(",")[:3])) for c in colours)
+    assert ink > 500 > 150 > paper, colours
+    assert violations(page) == []
+    page.locator(".theme-switch-button:visible").first.click()
+    page.get_by_role("button", name="Light").click()
+    expect(page.locator("html")).to_have_attribute("data-jp-theme-light", "true")
+
+
+def test_search_finds_a_word_of_a_lesson_and_a_term_of_the_glossary(open_page):
+    page = open_page("index.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Rambouillet")
+    page.keyboard.press("Enter")
+    results = page.locator("#search-results li")
+    expect(results.get_by_role("link", name="Kosovo 1999").first).to_be_visible()
+    page = open_page("search.html?q=consensus")
+    expect(
+        page.locator("#search-results").get_by_role("link", name="Glossary").first
+    ).to_be_visible()
+
+
+def test_a_term_leads_to_its_neighbour_and_to_the_article(open_page):
+    page = open_page("glossary.html")
+    page.locator("dd", has_text="See also use of force").get_by_role(
+        "link", name="use of force"
+    ).first.click()
+    expect(page.locator("dt", has_text="use of force").first).to_be_in_viewport()
+    page.locator("dd a[href*='article.html#p10']").first.click()
+    expect(page.locator("#p10")).to_be_in_viewport()
+
+
+def test_a_narrow_screen_is_never_scrolled_sideways(open_page, shelf):
+    for name in shelf[1]:
+        page = open_page(f"{name}.html", viewport={"width": 360, "height": 740})
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} is {wide} px too wide"
+
+
+def test_every_link_inside_the_book_leads_somewhere(open_page, shelf):
+    folder, names = shelf
+    broken = []
+    for name in names:
+        page = open_page(f"{name}.html")
+        links = page.eval_on_selector_all(
+            "article a[href], nav a[href]", "all => all.map(a => a.href)"
+        )
+        for link in set(links):
+            path, _, part = link.partition("#")
+            if not path.startswith(folder.as_uri()):
+                continue
+            target = Path(path.removeprefix("file://"))
+            if not target.is_file():
+                broken.append(f"{name}: {link}")
+            elif (
+                part
+                and target.suffix == ".html"
+                and f'id="{part}"' not in target.read_text("utf-8")
+            ):
+                broken.append(f"{name}: {link}")
+    assert not broken, broken[:10]
+
+
+def test_a_hand_out_is_printed_with_everything_unfolded(shelf, tmp_path):
+    folder, _ = shelf
+    page, target = folder / "notebooks" / "00_start_here.html", tmp_path / "start.pdf"
+    # The printer has a browser of its own, and one thread drives one browser at a time.
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(printing.print_pages, [(page, target, "Start here")]).result() == [
+            target
+        ]
+    content = target.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") > 2 or content.count(b"/Type /Page") > 2
+    assert b"/StructTreeRoot" in content  # tagged, for screen readers
