@@ -27,8 +27,9 @@ from course.widgets.exercise import (
 )
 
 __all__ = [
-    "ask", "attach", "check", "claim_desk", "done", "head", "hint", "passage", "portfolio",
-    "predict", "progress", "range_chart", "recall", "solution", "sources", "table", "timeline",
+    "ask", "attach", "check", "claim_desk", "decision_lab", "done", "head", "hint", "passage",
+    "portfolio", "predict", "progress", "range_chart", "recall", "solution", "sources", "table",
+    "timeline", "treaty_simulator",
 ]  # fmt: skip
 
 WORDS_A_MINUTE = 180
@@ -261,3 +262,22 @@ def range_chart(conflict: str = "kosovo") -> View:
     titles = {"kosovo": "Kosovo: every count", "georgia": "Georgia 2008: every count"}
     rows = [r for r in rows if r["conflict"] == conflict]
     return Ranges(rows, titles.get(conflict, conflict))
+
+
+# --- the models ---------------------------------------------------------------------------------
+
+
+@_verb
+def decision_lab(scenario: str | None = None) -> View:
+    """Put a crisis to every body of its day: ``decision_lab("georgia-2008")``."""
+    from course.widgets.decision_lab import DecisionLab
+
+    return DecisionLab(scenario)
+
+
+@_verb
+def treaty_simulator(scenario: str | None = None) -> View:
+    """Play the draft treaty in a crisis, step by step: ``treaty_simulator("valley")``."""
+    from course.widgets.treaty_simulator import TreatySimulator
+
+    return TreatySimulator(scenario)

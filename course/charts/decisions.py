@@ -14,43 +14,48 @@ from course.charts.theme import INK, PALETTE, WIDTH, Mark
 
 __all__ = ["BALLOTS", "RESULTS", "SERIES", "Series", "Unit", "chances", "glyph", "rungs", "strip"]
 
-_TICK = '<path d="M4.4 8.3 7 10.9 11.7 5.6" fill="none" stroke="#fff" stroke-width="1.9"/>'
-_CROSS = '<path d="M5 5l6 6M11 5l-6 6" fill="none" stroke="#fff" stroke-width="1.9"/>'
+_TICK = ("m-3.6.3 2.6 2.6 4.7-5.3", 'fill="none" stroke="#fff" stroke-width="1.9"')
+_CROSS = ("m-3-3 6 6m0-6-6 6", 'fill="none" stroke="#fff" stroke-width="1.9"')
+_DIAMOND = ("m0-7.4 7.4 7.4-7.4 7.4-7.4-7.4z", f'fill="{PALETTE["yellow"]}" stroke="{INK}"')
+_DARK = 'fill="none" stroke="#1f2328" stroke-width="1.8"'
+_LINE = f'fill="none" stroke="{INK}" stroke-width="1.5"'
 
-BALLOTS: Mapping[str, tuple[str, str]] = {
-    "yes": ("yes", f'<circle cx="8" cy="8" r="7" fill="{PALETTE["blue"]}"/>{_TICK}'),
-    "no": ("no", f'<path d="M1.5 1.5h13v13h-13z" fill="{PALETTE["vermillion"]}"/>{_CROSS}'),
-    "abstain": (
-        "abstain",
-        f'<path d="M8 .6 15.4 8 8 15.4 .6 8z" fill="{PALETTE["yellow"]}" stroke="{INK}"/>'
-        '<path d="M4.8 8h6.4" stroke="#1f2328" stroke-width="1.9"/>',
-    ),
+
+def _ring(radius: float) -> str:
+    """A circle as relative path data around the point stood on."""
+    r = f"{radius:g}"
+    return f"m-{r} 0a{r} {r} 0 1 0 {2 * radius:g} 0a{r} {r} 0 1 0-{2 * radius:g} 0"
+
+
+# each mark is a few layers of relative path data around its centre, so that many marks of a kind
+# are one path
+_LAYERS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "yes": ("yes", ((_ring(7), f'fill="{PALETTE["blue"]}"'), _TICK)),
+    "no": ("no", (("m-6.5-6.5h13v13h-13z", f'fill="{PALETTE["vermillion"]}"'), _CROSS)),
+    "abstain": ("abstain", (_DIAMOND, ("m-3.2 0h6.4", _DARK))),
     "abstain-constructive": (
         "abstain, qualified",
-        f'<path d="M8 .6 15.4 8 8 15.4 .6 8z" fill="{PALETTE["yellow"]}" stroke="{INK}"/>'
-        '<path d="M8 4.6v6.8M4.6 8h6.8" stroke="#1f2328" stroke-width="1.6"/>',
+        (_DIAMOND, ("m0-3.4v6.8m-3.4-3.4h6.8", _DARK)),
     ),
-    "silent": ("silent", f'<circle cx="8" cy="8" r="3" fill="{INK}"/>'),
-    "absent": (
-        "absent",
-        f'<circle cx="8" cy="8" r="6.2" fill="none" stroke="{INK}" stroke-width="1.4"'
-        ' stroke-dasharray="2.4 2"/>',
-    ),
-    "left out": (
-        "vote left out",
-        f'<circle cx="8" cy="8" r="6.2" fill="none" stroke="{INK}" stroke-width="1.5"/>'
-        f'<path d="M3.6 12.4 12.4 3.6" stroke="{INK}" stroke-width="1.5"/>',
-    ),
+    "silent": ("silent", ((_ring(3), f'fill="{INK}"'),)),
+    "absent": ("absent", ((_ring(6.2), f'{_LINE} stroke-dasharray="2.4 2"'),)),
+    "left out": ("vote left out", ((_ring(6.2) + "m1.8 4.4 8.8-8.8", _LINE),)),
+}
+
+
+def _inner(layers: Sequence[tuple[str, str]]) -> str:
+    return "".join(f'<path d="M8 8{d}" {style}/>' for d, style in layers)
+
+
+BALLOTS: Mapping[str, tuple[str, str]] = {
+    kind: (word, _inner(layers)) for kind, (word, layers) in _LAYERS.items()
 }
 """A ballot's word and the inside of its mark (16 by 16): told apart by shape first."""
 
 RESULTS: Mapping[str, str] = {
-    "adopted": f'<circle cx="8" cy="8" r="7" fill="{PALETTE["green"]}"/>{_TICK}',
-    "not adopted": (
-        f'<circle cx="8" cy="8" r="6.2" fill="none" stroke="{INK}" stroke-width="1.6"/>'
-        f'<path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="{INK}" stroke-width="1.6"/>'
-    ),
-    "closed": f'<path d="M2.5 8h11" stroke="{INK}" stroke-width="1.6"/>',
+    "adopted": _inner(((_ring(7), f'fill="{PALETTE["green"]}"'), _TICK)),
+    "not adopted": _inner(((_ring(6.2) + "m3.4-2.8 5.6 5.6m0-5.6-5.6 5.6", _LINE),)),
+    "closed": _inner((("m-5.5 0h11", _LINE),)),
 }
 
 
@@ -101,16 +106,19 @@ def strip(units: Sequence[Unit], need: int, total: int, label: str) -> str:
     number = sum(u.count for u in units)
     step = min(24.0, (WIDTH - 8) / max(1, number))
     size, top = min(16.0, step * 0.86), 30.0
-    parts, x, place = [], 4.0, {}
+    parts, done = [], 0
     for unit in units:
-        inner = BALLOTS[unit.kind][1]
-        place.setdefault(unit.kind, x)
-        for _ in range(unit.count):
-            parts.append(
-                f'<g transform="translate({x + (step - size) / 2:.1f} {top:.0f})'
-                f' scale({size / 16:.3f})">{inner}</g>'
-            )
-            x += step
+        places = range(done, done + unit.count)
+        done += unit.count
+        for d, style in _LAYERS[unit.kind][1]:
+            path = "".join(f"M{16 * step / size * i:.0f} 0{d}" for i in places)
+            parts.append(f'<path d="{path}" {style}/>')
+    scale = size / 16
+    inner = "".join(parts)
+    parts = [
+        f'<g transform="translate({4 + step / 2:.2f} {top + size / 2:.1f}) scale({scale:.4f})">'
+        f"{inner}</g>"
+    ]
     line = 4 + need * step
     word = f"quorum: {need} of {total}"
     at_end = line > WIDTH / 2
@@ -164,9 +172,7 @@ def rungs(ladder: Sequence[str], columns: Sequence[Mapping], label: str) -> str:
             weight = ' font-weight="600"' if not line else ' font-size="11"'
             parts.append(_text(x, bottom + 18 + 15 * line, words, "middle", weight))
     lines = max((len(c["head"]) for c in columns), default=1)
-    return _svg(
-        left + step * len(columns) + 8, bottom + 12 + 15 * lines, label, "".join(parts)
-    )
+    return _svg(left + step * len(columns) + 8, bottom + 12 + 15 * lines, label, "".join(parts))
 
 
 # --- the chance to act ----------------------------------------------------------------------------
