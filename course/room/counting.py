@@ -46,7 +46,7 @@ def count(session: Session, name: str) -> dict:
     -------
     dict
         Plain values only: ``body title adopted reason present quorum members blockers excluded
-        tally seats trace turned binding``, names as the room uses them; ``seats`` says what each
+        tally seats others default trace turned binding``, names as the room uses them; ``seats`` says what each
         seat in the room did, ``"no seat"`` where the body has none for it.
     """
     cast = {voter: ballot.choice for voter, ballot in session.round.ballots.items()}
@@ -86,6 +86,8 @@ def _outcome(session: Session, name: str, cast: Mapping[str, str], missing: str)
         "seats": {
             role.name: outcome.ballots.get(role.code, "no seat") for role in session.parties()
         },
+        "others": len(set(body.members) - set(ballots)),
+        "default": session.round.default,
         "trace": [
             {
                 "text": _named(step.text, known),
@@ -115,6 +117,8 @@ def _undecided(session: Session, name: str, why: str) -> dict:
         "excluded": [],
         "tally": {},
         "seats": {},
+        "others": 0,
+        "default": session.round.default,
         "trace": [],
         "turned": [],
         "binding": "none",

@@ -37,6 +37,13 @@ ROLL = {
     "absent": "Stayed away",
     "no seat": "No seat here",
 }
+DID = {
+    "yes": "voted Yes",
+    "no": "voted No",
+    "abstain": "abstained",
+    "silent": "said nothing",
+    "absent": "stayed away",
+}
 DEFAULTS = (
     ("yes", "vote Yes"),
     ("silent", "sit there and say nothing"),
@@ -144,7 +151,7 @@ def participant(room: s.Session, person_id: str, base: str, xsrf: str) -> str:
         desk=[n for n in room.notes if n.role == role.id],
         in_role=_in_role(room),
         ladder=_ladder(room),
-        stances=[(r.name[:1].upper() + r.name[1:], r.stance) for r in room.seats()],
+        stances=[(_capital(r.name), r.stance) for r in room.seats()],
         closed=(KEPT if room.keep else ERASED) if room.closed else "",
     )
 
@@ -290,6 +297,17 @@ def _people(room: s.Session) -> int:
     return sum(p.here for p in room.participants.values())
 
 
+def _others(result: dict) -> str:
+    """What the members did that nobody plays, where there are any."""
+    if not result.get("others"):
+        return ""
+    return f"The {result['others']} members that nobody plays {DID[result['default']]}."
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _away(person: s.Participant) -> str:
     return " (not connected)" if person.here else " (left)"
 
@@ -358,7 +376,7 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
         seats = round_.result["seats"]
         out = round_.result["excluded"]
         roll = [
-            (name, ROLL[ballot] + (" (left out)" if name in out else ""), ballot)
+            (_capital(name), ROLL[ballot] + (" (left out)" if name in out else ""), ballot)
             for name, ballot in seats.items()
         ]
         tally = tuple(
@@ -381,6 +399,7 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
         why=why,
         roll=sorted(roll),
         trace=trace,
+        others=_others(round_.result),
         readings=_readings(room, stage_id) if stage.kind == "attacker" else (),
     )
 

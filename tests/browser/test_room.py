@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+SHOTS = Path(__file__).parents[1] / "screenshots"
 PHONE = {"width": 320, "height": 640}
 
 
@@ -222,7 +223,8 @@ def test_the_end_is_told_to_everybody(come_in, desk, room):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_clean_and_fits_a_narrow_phone(come_in, open_page, room, scheme, shots):
+def test_every_page_is_clean_and_fits_a_narrow_phone(come_in, open_page, room, scheme):
+    SHOTS.mkdir(exist_ok=True)
     look = {"color_scheme": scheme}
     wide = {"viewport": {"width": 1600, "height": 900}, **look}
     door = open_page(f"{room.url}?code={room.code}", **look)
@@ -252,7 +254,7 @@ def test_every_page_is_clean_and_fits_a_narrow_phone(come_in, open_page, room, s
             for kind, page in kinds.items():
                 name = f"{kind}-{step.split()[0]}-{state}"
                 found[name] = violations(page)
-                page.screenshot(path=shots / f"room-{name}-{scheme}.png", full_page=True)
+                page.screenshot(path=SHOTS / f"room-{name}-{scheme}.png", full_page=True)
             narrow[f"{step} {state}"] = _overflow(people[0]) or _overflow(small_desk)
     small_desk.reload()
     found["desk-small"] = violations(small_desk)
