@@ -162,6 +162,26 @@ def board(graph: Graph, labels: Labelling, degrees: Mapping[str, float] | None =
     return "".join(cards)
 
 
+# --- before anything is chosen --------------------------------------------------------------------
+
+
+def invitation(graph: Graph) -> str:
+    """What stands in the panel before anything is chosen."""
+    ways = "".join(
+        f"<li><span>{_go(graph, b.id, b.id)} {esc(graph[b.id].text)}</span></li>"
+        for b in graph.load_bearing()[:2]
+    )
+    return (
+        "<h4>Pull at it</h4><p>At rest the whole argument stands: this is the article’s case at "
+        "its strongest. Open a section or a conclusion. Then reject a premise, or raise an "
+        "objection, and watch how far the change travels.</p>"
+        "<p>Two premises that the article leaves unsaid, to begin with:</p>"
+        f'<ul class="am-list">{ways}</ul>'
+        '<p class="c-note">The map shows how statements hang together. It does not say whether '
+        "they are true; that is the work of the claims and their evidence.</p>"
+    )
+
+
 # --- one statement --------------------------------------------------------------------------------
 
 
