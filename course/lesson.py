@@ -27,9 +27,9 @@ from course.widgets.exercise import (
 )
 
 __all__ = [
-    "ask", "attach", "check", "claim_desk", "decision_lab", "done", "head", "hint", "passage",
-    "portfolio", "predict", "progress", "range_chart", "recall", "solution", "sources", "table",
-    "timeline", "treaty_simulator",
+    "argument_map", "ask", "attach", "check", "claim_desk", "decision_lab", "done", "head",
+    "hint", "passage", "portfolio", "predict", "progress", "range_chart", "recall",
+    "save_argument", "solution", "sources", "table", "timeline", "treaty_simulator",
 ]  # fmt: skip
 
 WORDS_A_MINUTE = 180
@@ -281,3 +281,27 @@ def treaty_simulator(scenario: str | None = None) -> View:
     from course.widgets.treaty_simulator import TreatySimulator
 
     return TreatySimulator(scenario)
+
+
+_maps: dict[str, Any] = {}
+
+
+@_verb
+def argument_map(around: str = "") -> View:
+    """Show the article's argument, whole or around one statement: ``argument_map("C132")``."""
+    from course.widgets.argument_map import ArgumentMap
+
+    _maps["last"] = ArgumentMap(around)
+    return _maps["last"]
+
+
+@_verb
+def save_argument(path: str = "my-argument.argdown") -> View:
+    """Save your version of the argument, for other tools: ``save_argument("mine.json")``.
+
+    A name that ends in .json gives the Argument Interchange Format, any other gives Argdown.
+    """
+    from course.widgets.argument_map import ArgumentMap
+
+    name = (_maps.get("last") or ArgumentMap()).save(path)
+    return Note.sentence(f"Your version of the argument is saved as {name}.")
