@@ -52,7 +52,12 @@ def choose_port(wanted=None):
     return free
 
 
-def jupyter_command(python, workspace, port, browser=True):
+def first_notebook(source):
+    """The notebook to open: the one that comes first in the course's own folder."""
+    return min((path.name for path in source.glob("*.ipynb")), default=FIRST)
+
+
+def jupyter_command(python, workspace, port, browser=True, first=FIRST):
     """The command line that opens JupyterLab on the first notebook.
 
     The server listens on this machine only, keeps its access token, and asks for neither news nor
@@ -66,7 +71,7 @@ def jupyter_command(python, workspace, port, browser=True):
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        f"--LabApp.default_url=/lab/tree/{FIRST}",
+        f"--LabApp.default_url=/lab/tree/{first}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
@@ -131,7 +136,8 @@ def main(argv):
     env.setdefault("COURSE_RECORD", str(workspace / workspaces.RECORD))
     # A terminal opened in JupyterLab then finds the Python that has the course.
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
-    command = jupyter_command(sys.executable, workspace, port, not arguments.no_browser)
+    first = first_notebook(root / "notebooks")
+    command = jupyter_command(sys.executable, workspace, port, not arguments.no_browser, first)
     if os.name == "nt":
         return subprocess.call(command, env=env)
     os.execve(command[0], command, env)

@@ -157,7 +157,7 @@ def _locked() -> Iterator[None]:
 
 
 def _schema_path(name: str) -> Path:
-    path = data.root() / "schemas" / f"{name}.json"
+    path = data.brought(f"schemas/{name}.json")
     if not path.is_file():
         raise ValueError(f"{name} has no schema: write {path.name} into data/schemas first.")
     return path
@@ -167,8 +167,11 @@ def _schema_path(name: str) -> Path:
 
 
 def descriptor() -> dict[str, Any]:
-    """Return the whole `datapackage.json`, made from the schemas."""
-    return {**PACKAGE, "resources": [_resource(name) for name in data.names()]}
+    """Return the whole `datapackage.json`: its own head, and the resources from the schemas."""
+    path = data.root() / "datapackage.json"
+    held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    head = PACKAGE | {key: held[key] for key in PACKAGE if key in held}
+    return {**head, "resources": [_resource(name) for name in data.names()]}
 
 
 def _resource(name: str) -> dict[str, Any]:
@@ -176,7 +179,9 @@ def _resource(name: str) -> dict[str, Any]:
     head = {"name": name, "type": "table", "path": f"tables/{name}.csv"}
     told = {key: layout[key] for key in ("title", "description", "licenses") if key in layout}
     shape = {"scheme": "file", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-    return {**head, **told, **shape, "schema": f"schemas/{name}.json"}
+    own = f"schemas/{name}.json"
+    schema = own if (data.root() / own).is_file() else layout
+    return {**head, **told, **shape, "schema": schema}
 
 
 def dictionary() -> str:
