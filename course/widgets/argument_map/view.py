@@ -409,11 +409,28 @@ class ArgumentMap(base.View):
         raise argument.WrongValue(f"There is no form {form!r}: choose argdown or aif.")
 
     def save(self, path: str | Path = "") -> str:
-        """Write the learner's version to a file, as AIF if it ends in .json, and return its name."""
+        """Write the learner's version to a file and return its name.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ends in ``.argdown``, or in ``.json`` for AIF. An older file of the same kind is
+            replaced; anything else there is left alone.
+
+        Raises
+        ------
+        course.argument.WrongValue, course.record.RecordError
+            If the name does not fit, another file is in the way, or it cannot be written.
+        """
         from course import record
 
-        path = Path(path or FILES["argdown"])
-        text = self.export("aif" if path.suffix == ".json" else "argdown")
+        path = Path(str(path or FILES["argdown"]))
+        forms = {".argdown": "argdown", ".json": "aif"}
+        if path.suffix not in forms:
+            raise argument.WrongValue(f"{path.name} must end in .argdown or in .json.")
+        text = self.export(forms[path.suffix])
+        if path.is_file() and path.read_bytes()[:10] != text.encode("utf-8")[:10]:
+            raise argument.WrongValue(f"{path.name} is another kind of file; choose another name.")
         return record.write_page(path, text)
 
     def _hand_over(self, do: str, form: str) -> None:

@@ -98,10 +98,14 @@ def sections() -> tuple[tuple[int, str, int, int], ...]:
 
 def section_of(graph: Graph, key: str) -> int:
     """The section of a statement; of an objection or reply, that of what it speaks against."""
+    seen = set()
+    while key in graph and graph[key].raised_only and key not in seen:
+        seen.add(key)
+        attacks = graph.attacks_by(key)
+        key = graph[key].reply_to or (attacks[0].target if attacks else key)
+    if key not in graph:
+        key = graph.step(key).conclusion
     statement = graph[key]
-    if statement.raised_only:
-        target = statement.reply_to or graph.attacks_by(key)[0].target
-        return section_of(graph, target if target in graph else graph.step(target).conclusion)
     where = statement.paragraph
     if where is None:
         found = re.search(r"\d+", statement.near or "")
@@ -124,11 +128,8 @@ def _go(graph: Graph, key: str, words: str = "") -> str:
 
 def _listed(graph: Graph, keys: Iterable[str]) -> str:
     """Several statements in a line of text; a comma never begins a line."""
-    keys = list(keys)
-    ends = [","] * (len(keys) - 1) + [""]
-    return " ".join(
-        f'<span class="am-whole">{_go(graph, k)}{end}</span>'
-        for k, end in zip(keys, ends, strict=True)
+    return " ".join(f'<span class="am-whole">{_go(graph, key)}</span>' for key in keys).replace(
+        "</button></span> ", "</button>,</span> "
     )
 
 
@@ -301,7 +302,7 @@ def _raising(graph: Graph, statement: Statement, stance: Stance) -> str:
     if statement.reply_to:
         targets = [statement.reply_to]
     at = _listed(graph, targets)
-    what = "Replies to" if statement.reply_to else "Speaks against"
+    what = "Replies to" if statement.reply_to else "Speaks against" if targets else ""
     up = key in stance.raised
     move = _do(
         "withdraw" if up else "raise", "Withdraw it" if up else "Raise it", key, f"raise{key}"
