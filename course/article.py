@@ -47,6 +47,8 @@ __all__ = [
 # follows from two prefix sums, so that only true candidates are fingerprinted.
 PRIME = (1 << 61) - 1
 BASE = 1_000_003
+# A saved page with its pictures inside may be large; beyond this it is something else.
+LARGEST_COPY = 20 * 1024 * 1024
 
 
 class ArticleError(ValueError):
@@ -474,7 +476,10 @@ def _clip(text: str, start: int, end: int) -> str:
 def _read(place: Path) -> str:
     if not place.is_file():
         raise ArticleError(f"There is no file {str(place)!r}; give the path of your saved copy.")
-    raw = place.read_bytes()
+    with place.open("rb") as file:
+        raw = file.read(LARGEST_COPY + 1)
+    if len(raw) > LARGEST_COPY:
+        raise ArticleError(f"{place.name} is far larger than the article; save its text alone.")
     if raw[:4] in (b"%PDF", b"PK\x03\x04") or (b"\x00" in raw and raw[:2] not in BOMS):
         raise ArticleError(
             f"{place.name} is neither plain text nor a web page; save the article as one of these."

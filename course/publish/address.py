@@ -12,12 +12,13 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 __all__ = ["FIRST", "Addresses", "badge", "main", "read", "with_badge"]
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = "notebooks/00_start_here.ipynb"
+FORM = "error.yml"  # .github/ISSUE_TEMPLATE has it; its fields carry the names used below
 MARKS = ("<!-- binder -->", "<!-- /binder -->")
 
 
@@ -63,6 +64,24 @@ class Addresses:
         if not self.binder_url:
             return ""
         return f"{self.binder_url.rstrip('/')}?urlpath={quote('lab/tree/' + path, safe='')}"
+
+    def report(self, notebook: str, version: str, cell: str = "") -> str:
+        """The address of a report of an error, with its first fields filled in; "" if there is none.
+
+        Parameters
+        ----------
+        notebook : str
+            The notebook's file name without its ending.
+        version : str
+            The version of the course.
+        cell : str
+            The cell or exercise, where it is known.
+        """
+        if not self.repository_url:
+            return ""
+        fields = {"template": FORM, "notebook": notebook, "cell": cell, "version": version}
+        told = urlencode({name: value for name, value in fields.items() if value})
+        return f"{self.repository_url.rstrip('/')}/issues/new?{told}"
 
 
 def read(pyproject: Path = ROOT / "pyproject.toml") -> Addresses:
