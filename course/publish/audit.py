@@ -1,6 +1,6 @@
-"""Judge a stored advisory file against the lock: `python3 -m course.publish.audit advisories.json`.
+"""Judge stored advisories against the lock: `python3 -m course.publish.audit FILE …`.
 
-The file is what `pip-audit --format json` writes, on a machine with a network; SECURITY.md has the
+A file is what `pip-audit --format json` writes, on a machine with a network; SECURITY.md has the
 command. This half needs no network, so an audit can be repeated and read by another person.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 __all__ = ["Advisory", "AuditError", "advisories", "locked", "main"]
 
-ROOT = Path(__file__).resolve().parents[2]
+LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)", re.M)
 
 
@@ -53,43 +53,50 @@ def _name(text: str) -> str:
     return re.sub(r"[-_.]+", "-", text).lower()
 
 
-def locked(text: str) -> dict[str, str]:
-    """Return {package: version} of a requirements file with pinned versions."""
-    return {_name(name): version for name, version in _PINNED.findall(text)}
+def locked(text: str) -> list[tuple[str, str]]:
+    """Return each (package, version) of a requirements file with pinned versions.
+
+    A package may stand there twice, where an older Python gets an older version.
+    """
+    return [(_name(name), version) for name, version in _PINNED.findall(text)]
 
 
-def advisories(document: Mapping[str, Any], versions: Mapping[str, str]) -> list[Advisory]:
+def advisories(
+    documents: Sequence[Mapping[str, Any]], packages: Sequence[tuple[str, str]]
+) -> list[Advisory]:
     """Return the advisories on the locked packages, sorted by package and id.
 
     Parameters
     ----------
-    document : mapping
-        What pip-audit wrote, as JSON.
-    versions : mapping
-        {package: version} of the lock.
+    documents : sequence of mappings
+        What pip-audit wrote, as JSON; one for each Python that it was run with.
+    packages : sequence of (package, version)
+        The lock.
 
     Raises
     ------
     AuditError
-        If the document is no such file, or says nothing of a locked package at its version.
+        If a document is no such file, or none speaks of a locked package at its version.
     """
-    listed = document.get("dependencies") if isinstance(document, Mapping) else None
-    if not isinstance(listed, list):
-        raise AuditError("The file holds no list of dependencies: write it with pip-audit's JSON.")
-    told = {_name(one["name"]): one for one in listed if "version" in one and "vulns" in one}
-    silent = sorted(
-        name for name, version in versions.items() if told.get(name, {}).get("version") != version
-    )
+    told: dict[tuple[str, str], list] = {}
+    for document in documents:
+        listed = document.get("dependencies") if isinstance(document, Mapping) else None
+        if not isinstance(listed, list):
+            raise AuditError("A file holds no list of dependencies: write it with pip-audit.")
+        for one in listed:
+            if "version" in one and "vulns" in one:
+                told[_name(one["name"]), one["version"]] = one["vulns"]
+    silent = sorted(f"{name} {version}" for name, version in set(packages) - set(told))
     if silent:
         raise AuditError(
-            f"The file says nothing of {', '.join(silent[:5])} as locked"
-            f"{' and others' if silent[5:] else ''}: make it anew for this lock."
+            f"No file speaks of {', '.join(silent[:5])}{' and others' if silent[5:] else ''}: "
+            "run pip-audit for this lock, with each Python that the lock tells apart."
         )
     return sorted(
         (
-            Advisory(name, version, one["id"], tuple(one.get("fix_versions") or ()))
-            for name, version in versions.items()
-            for one in told[name]["vulns"]
+            Advisory(*package, one["id"], tuple(one.get("fix_versions") or ()))
+            for package in packages
+            for one in told[package]
         ),
         key=lambda one: (one.package, one.id),
     )
@@ -99,17 +106,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print what is open; 0 if nothing is, 1 if something is, 2 if the file cannot tell."""
     argv = list(sys.argv[1:] if argv is None else argv)
     if not argv:
-        print("Usage: python3 -m course.publish.audit ADVISORIES [LOCK]", file=sys.stderr)
+        print("Usage: python3 -m course.publish.audit ADVISORIES …", file=sys.stderr)
         return 2
-    lock = Path(argv[1]) if argv[1:] else ROOT / "requirements.lock"
     try:
-        document = json.loads(Path(argv[0]).read_text(encoding="utf-8"))
-        found = advisories(document, locked(lock.read_text(encoding="utf-8")))
+        documents = [json.loads(Path(name).read_text(encoding="utf-8")) for name in argv]
+        found = advisories(documents, locked(LOCK.read_text(encoding="utf-8")))
     except OSError as error:
         print(f"{error.filename} cannot be read: {error.strerror}.", file=sys.stderr)
         return 2
     except json.JSONDecodeError:
-        print(f"{Path(argv[0]).name} is not JSON: write it with pip-audit.", file=sys.stderr)
+        print(
+            "A file is not JSON: write it with pip-audit's option --format json.", file=sys.stderr
+        )
         return 2
     except AuditError as error:
         print(error, file=sys.stderr)
