@@ -56,6 +56,12 @@ RESULTS: Mapping[str, str] = {
     "adopted": _inner(((_ring(7), f'fill="{PALETTE["green"]}"'), _TICK)),
     "not adopted": _inner(((_ring(6.2) + "m3.4-2.8 5.6 5.6m0-5.6-5.6 5.6", _LINE),)),
     "closed": _inner((("m-5.5 0h11", _LINE),)),
+    "danger": _inner(
+        (
+            ("m0-7 7.4 13h-14.8z", f'fill="{PALETTE["vermillion"]}"'),
+            ("m0-2.6v4.4m0 1.6v1.2", 'fill="none" stroke="#fff" stroke-width="1.7"'),
+        )
+    ),
 }
 
 
@@ -230,7 +236,10 @@ def chances(lines: Sequence[Series], p: float, label: str) -> str:
     """
     width, height, left, gap, top = 306.0, 200.0, 44.0, 72.0, 28.0
     parts = []
-    panels = (("Alliances vote as blocs", "by_blocs", 0), ("Every State decides alone", "alone", 1))
+    panels = (
+        ("Chance to act, alliances as blocs", "by_blocs", 0),
+        ("Chance to act, every State alone", "alone", 1),
+    )
     for title, attribute, which in panels:
         x0 = left + which * (width + gap)
         parts.append(_text(x0, 14, title, more=' font-weight="600"'))

@@ -36,6 +36,13 @@ function render({ model, el }) {
     el.replaceChildren();
     cells = [];
     el.append(make("p", { class: "c-note" }, model.get("hint")));
+    const key = make("ul", { class: "c-key" });
+    for (const [origin, [tag, words]] of Object.entries(model.get("origins"))) {
+      const sample = make("span", { class: `c-cell c-sample c-${origin}`, "aria-hidden": "true" }, tag || "\u00a0");
+      key.append(make("li", {}, sample, words));
+    }
+    key.append(make("li", {}, make("span", { class: "c-cell c-sample c-no-seat", "aria-hidden": "true" }, "\u00a0"), "no seat in the body chosen below"));
+    el.append(key);
     for (const [title, states] of model.get("groups")) {
       const row = make("div", { class: "c-cells", role: "group", "aria-label": `${title}, ${states.length}` });
       for (const [code, name] of states) {

@@ -13,12 +13,12 @@ from course.widgets.base import HERE
 __all__ = ["ORIGIN_WORDS", "BallotGrid"]
 
 ORIGIN_WORDS = {
-    "recorded": ("record", "recorded vote"),
-    "assumed": ("assumed", "assumed"),
+    "recorded": ("R", "recorded vote"),
+    "assumed": ("A", "assumed"),
     "unread": ("", "no position read, taken to abstain"),
     "yours": ("you", "set by you"),
 }
-"""Each origin as a short tag in the cell, and as a screen reader says it."""
+"""Each origin as a short tag in the cell, and in words."""
 
 HINT = (
     "Press a State to give it the ballot chosen above. By keyboard: Tab to the grid, arrow keys to a"
@@ -49,7 +49,9 @@ class BallotGrid(anywidget.AnyWidget):
     groups = traitlets.List().tag(sync=True)
     ballots = traitlets.Dict().tag(sync=True)
     seated = traitlets.List().tag(sync=True)
-    marks = traitlets.Dict({k: list(v) for k, v in pictures.BALLOTS.items()}).tag(sync=True)
+    marks = traitlets.Dict(
+        {kind: [word, pictures.glyph(inner)] for kind, (word, inner) in pictures.BALLOTS.items()}
+    ).tag(sync=True)
     origins = traitlets.Dict({k: list(v) for k, v in ORIGIN_WORDS.items()}).tag(sync=True)
     hint = traitlets.Unicode(HINT).tag(sync=True)
     pressed = traitlets.List().tag(sync=True)

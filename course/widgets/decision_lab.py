@@ -243,8 +243,9 @@ class DecisionLab(DecisionView):
             return self._give(code, values["brush"]) if code else wrong
         for name, value in changed.items():
             if name.startswith("option:"):
-                family = values["options"].setdefault(_family(values["body"]), {})
-                family[name.removeprefix("option:")] = value
+                family = _family(values["body"])
+                chosen = {**values["options"].get(family, {}), name.removeprefix("option:"): value}
+                values["options"] = {**values["options"], family: chosen}
         return self._concerned(values)[1] if "concerned" in changed else ""
 
     def _move(self, values) -> str:
@@ -330,27 +331,49 @@ class DecisionLab(DecisionView):
         )
 
     def _bodies(self, rows: Sequence[model.Row], names: Names) -> str:
-        cards = "".join(self._card(row, names) for row in rows if row.open)
-        return f'<ul class="c-bodies">{cards}</ul>{self._closed(rows)}'
+        values = self.values
+        asked = self._question(values)
+        untouched = not values["cast"] and not values["options"] and values["day"] == asked.on
+        on_record = asked.status.startswith("recorded") and untouched
+        cards = "".join(self._card(row, names, on_record) for row in rows if row.open)
+        return f'{self._rung(rows)}<ul class="c-bodies">{cards}</ul>{self._closed(rows)}'
 
-    def _card(self, row: model.Row, names: Names) -> str:
+    def _rung(self, rows: Sequence[model.Row]) -> str:
+        """Which bodies reach the proposal's rung with these ballots."""
+        able = [row for row in rows if row.open]
+        there = [row.body.title for row in able if row.reached]
+        rung = self._question(self.values).rung
+        words = f"The rung “{rung}” is reached in {len(there)} of {len(able)} bodies"
+        words += f": {'; '.join(there)}." if there else "."
+        return f"<p>{esc(words)}</p>"
+
+    def _card(self, row: model.Row, names: Names, on_record: bool) -> str:
         if row.outcome is None:
             head, why = f"{result('closed')} Not run", row.why
         else:
             key = "adopted" if row.outcome.adopted else "not adopted"
-            head = f"{result(key)} {key.capitalize()}"
+            head = f"{result(key)} {_verdict(row.outcome, on_record and row.asked)}"
             why = names.say(_why(row.outcome))
             if row.excluded:
                 why += f" Left out: {names.several(row.excluded, 3)}."
-        asked = '<span class="c-note">the body that was asked</span>' if row.asked else ""
+        unread = sum(self._origin(m) == "unread" for m in row.body.members)
+        notes = ["The body that was asked."] if row.asked else []
+        if unread:
+            notes.append(f"No position read for {unread} of {len(row.body.members)} members.")
+        note = f'<span class="c-note">{" ".join(notes)}</span>' if notes else ""
         css = "c-body c-asked" if row.asked else "c-body"
         name = esc(row.body.name)
         return (
             f'<li><button type="button" class="{css}" data-set="body" data-value="{name}"'
             f' data-key="{name}" aria-pressed="false"><span class="c-name">{esc(row.body.title)}</span>'
-            f'<span class="c-result">{head}</span><span class="c-why">{esc(why)}</span>{asked}'
+            f'<span class="c-result">{head}</span><span class="c-why">{esc(why)}</span>{note}'
             "</button></li>"
         )
+
+    def _origin(self, member: str) -> str:
+        if member in self.values["cast"]:
+            return "yours"
+        return self._motion(self.values).ballots[member].origin
 
     def _closed(self, rows: Sequence[model.Row]) -> str:
         shut = [f"{row.body.title} (at most: {row.reach[-1]})" for row in rows if not row.open]
@@ -446,7 +469,7 @@ class DecisionLab(DecisionView):
             f"<p>{esc(crisis.summary)}</p>",
             facts(crisis),
             figure(plate(self.picture()), CAPTION),
-            markup.table(self._table(names), self.COLUMNS, raw=("result", "status")),
+            markup.table(self._table(names), self.COLUMNS, raw=("day", "result", "status")),
         ]
         for number, asked in enumerate(crisis.questions, start=1):
             outcome = asked.decide()
@@ -474,19 +497,24 @@ class DecisionLab(DecisionView):
             outcome = asked.decide()
             key = "adopted" if outcome.adopted else "not adopted"
             tips = list(dict.fromkeys(names[t.member] for t in asked.tipping()))
+            told = _told(outcome, asked.status.startswith("recorded"), names)
+            more = f" and {len(tips) - 6} more" if len(tips) > 6 else ""
+            day = day_words(asked.on)
+            css = STATUS[asked.status][1]
             rows.append(
                 {
                     "number": number,
                     "title": asked.title,
-                    "day": day_words(asked.on),
-                    "status": f'<span class="c-tag {STATUS[asked.status][1]}">{esc(asked.status)}</span>',
+                    "when": day,
+                    "day": f'<span class="c-date">{esc(day)}</span>',
+                    "status": f'<span class="c-tag {css}">{esc(asked.status)}</span>',
                     "known": STATUS[asked.status][0],
-                    "result": f"{result(key)} {esc(names.say(outcome.reason))}",
-                    "outcome": names.say(outcome.reason),
+                    "result": f"{result(key)} {esc(told)}",
+                    "outcome": told,
                     "rung": f"{asked.rung}{'' if outcome.adopted else ' (not reached)'}",
-                    "tips": ", ".join(tips[:5]) + (f" and {len(tips) - 5} more" if len(tips) > 5 else "") or "none",
+                    "tips": ", ".join(tips[:6]) + more or "none",
                 }
-            )  # fmt: skip
+            )
         return rows
 
     def picture(self) -> str:
@@ -511,7 +539,7 @@ class DecisionLab(DecisionView):
     def text(self) -> str:
         names, crisis = Names(self.first), self.first
         columns = {
-            "number": "No.", "title": "Proposal", "day": "Day", "known": "What is on record",
+            "number": "No.", "title": "Proposal", "when": "Day", "known": "What is on record",
             "outcome": "Outcome", "rung": "Rung",
         }  # fmt: skip
         lines = [
@@ -522,7 +550,8 @@ class DecisionLab(DecisionView):
         lines += ["", markup.plain_table(self._table(names), columns)]
         for number, asked in enumerate(crisis.questions, start=1):
             outcome = asked.decide()
-            lines += ["", f"{number}. {asked.title}. {names.say(outcome.reason)}"]
+            told = _told(outcome, asked.status.startswith("recorded"), names)
+            lines += ["", f"{number}. {asked.title}. {STATUS[asked.status][0]} {told}"]
             lines += steps_plain(outcome.trace, names)
         return "\n".join(lines)
 
@@ -548,11 +577,26 @@ def _short(row: model.Row) -> str:
     return row.body.title
 
 
+def _verdict(outcome: Outcome, on_record: bool) -> str:
+    """The result in words: conditional wherever the ballots are not all on record."""
+    if on_record:
+        return "Adopted" if outcome.adopted else "Not adopted"
+    return "Would be adopted" if outcome.adopted else "Would not be adopted"
+
+
+def _told(outcome: Outcome, on_record: bool, names: Names) -> str:
+    """The verdict and its reason, for a table."""
+    why = outcome.reason.removeprefix("not adopted; ").removeprefix("adopted.")
+    verdict = _verdict(outcome, on_record)
+    return names.say(f"{verdict}. {why[0].upper()}{why[1:]}" if why else f"{verdict}.")
+
+
 def _why(outcome: Outcome) -> str:
-    """The reason without the verdict that already stands above it."""
+    """What the card says under the verdict that already stands there."""
     words = outcome.reason.removeprefix("not adopted; ").removeprefix("adopted.")
     if not words:
-        return f"{outcome.tally['yes']} for, {outcome.tally['no']} against."
+        cast = [f"{n} {pictures.BALLOTS[kind][0]}" for kind, n in outcome.tally.items() if n]
+        words = f"{', '.join(cast)}."
     return words[0].upper() + words[1:]
 
 

@@ -21,7 +21,6 @@ from course.widgets.references import flag, shorts
 
 __all__ = [
     "WAY_WORDS", "DecisionView", "Names", "css", "day_words", "facts", "glyph", "grouped",
-    "hide",
     "option_words", "result", "steps", "steps_plain", "titles", "way_choices",
 ]  # fmt: skip
 
@@ -109,6 +108,15 @@ def result(key: str) -> str:
     return glyph(pictures.RESULTS[key])
 
 
+_READ = {"seen": "read", "seen_two_sources": "read in two sources"}
+
+
+def _checked(verification: str) -> str:
+    """How far a rule was checked; what rests on memory carries a visible mark."""
+    words = _READ.get(verification)
+    return f' <span class="c-note">({words})</span>' if words else flag(verification)
+
+
 _MET = {True: ("adopted", "met"), False: ("not adopted", "not met"), None: ("closed", "note")}
 
 
@@ -135,7 +143,7 @@ def steps(trace: Sequence[Step], names: Names, caption: str = "", days: Sequence
                 "day": days[place] if days else None,
                 "found": f'<span class="c-step-mark">{result(mark)} {word}</span>',
                 "what": esc(names.say(step.text) + choice),
-                "rule": esc(step.article) + flag(step.verification),
+                "rule": esc(step.article) + _checked(step.verification),
                 "from": shorts(step.source_ids),
             }
         )
@@ -236,14 +244,6 @@ class Part(base.Panel):
     _css = base.Panel._css + "\n" + css()
 
 
-def hide(panel: base.Panel, hidden: bool) -> None:
-    """Take a panel out of the page, or put it back."""
-    if hidden:
-        panel.add_class("c-away")
-    else:
-        panel.remove_class("c-away")
-
-
 class DecisionView(base.View):
     """A view made of several panels, each with the values of its own controls only."""
 
@@ -267,6 +267,7 @@ class DecisionView(base.View):
             {k: self.values[k] for k in keys},
             {"head": self.head(), **self.shown_regions},
         )
+        panel.add_class("c-deck")
         self.panels = [*getattr(self, "panels", ()), panel]
         panel.observe(self._heard, "values")
         return panel

@@ -27,7 +27,6 @@ from course.widgets.decisions import (
     facts,
     glyph,
     grouped,
-    hide,
     option_words,
     result,
     steps,
@@ -176,7 +175,7 @@ class TreatySimulator(DecisionView):
     def controls(self) -> list[dict]:
         return [
             base.choice("part", "Part", PARTS),
-            base.select("case", "Crisis", titles(walk.walks())),
+            base.select("case", "Crisis to play", titles(walk.walks())),
         ]
 
     def _party_controls(self, values) -> list[dict]:
@@ -402,7 +401,7 @@ class TreatySimulator(DecisionView):
         words = names.say(" ".join(shown["words"]))
         return (
             f'<div class="c-strip">{plate(strip) if static else strip}</div>'
-            f'<ul class="c-legend">{legend}</ul><p>{esc(words)}</p>'
+            f'<ul class="c-key">{legend}</ul><p>{esc(words)}</p>'
         )
 
     def _forming(self, state: Treaty, played: walk.Walk, values) -> dict[str, Any]:
@@ -583,7 +582,8 @@ class TreatySimulator(DecisionView):
             row: dict[str, Any] = {"rung": rung}
             for r in results:
                 there = rung in r.reached
-                mark = result("adopted" if there else "not adopted")
+                good = "danger" if r.trial.kind == "innocent" else "adopted"
+                mark = result(good if there else "not adopted")
                 css = "c-reached" if there else "c-missed"
                 row[r.trial.id] = f'<span class="{css}">{mark} {"reached" if there else "not reached"}</span>'  # fmt: skip
             rows.append(row)
@@ -660,19 +660,21 @@ class TreatySimulator(DecisionView):
             [base.region("controls"), base.live_region("verdict", "c-say"), base.region("own")],
             self._draft_controls(),
         )
-        self._parts = {
-            "play": [self._party, self._silent, shown, self._step, self._who, go],
+        parts = {
+            "play": [case, self._party, self._silent, shown, self._step, self._who, go],
             "chance": [chance],
             "draft": [draft],
         }
+        self._parts = {
+            name: ipywidgets.VBox(panels).add_class("course-stack")
+            for name, panels in parts.items()
+        }
         self._show_part()
-        box = [top, case, *(p for parts in self._parts.values() for p in parts)]
-        return ipywidgets.VBox(box).add_class("course-stack")
+        return ipywidgets.VBox([top, *self._parts.values()]).add_class("course-stack")
 
     def _show_part(self) -> None:
-        for name, parts in self._parts.items():
-            for panel in parts:
-                hide(panel, name != self.values["part"])
+        for name, part in self._parts.items():
+            part.layout.display = None if name == self.values["part"] else "none"
 
     def _redraw(self) -> None:
         if not hasattr(self, "_parts"):
@@ -756,7 +758,7 @@ def _control(option: Option) -> dict:
         return base.select(name, label, {c: c for c in option.choices})
     if option.name == "supporters":
         return base.range_(name, label, 0, 20, 1, " Parties")
-    return base.range_(name, label, 0, 120 if option.default > 30 else 60, 1, " days")
+    return base.range_(name, label, 0, 120 if option.default > 30 else 60, 1, " day(s)")
 
 
 _STATUS = {
