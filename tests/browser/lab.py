@@ -39,9 +39,12 @@ def free_port():
 
 
 class Lab:
-    """A JupyterLab server with fresh settings on a folder of notebooks."""
+    """A JupyterLab server with fresh settings on a folder of notebooks.
 
-    def __init__(self, folder, home):
+    No record is kept unless `record` names a file.
+    """
+
+    def __init__(self, folder, home, record=":memory:"):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder, self.home = Path(folder), Path(home)
@@ -54,7 +57,7 @@ class Lab:
             "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
         }  # fmt: skip
         environment = os.environ | {k: str(self.home / v) for k, v in names.items()}
-        environment |= {"COURSE_RECORD": ":memory:", "PYTHONPATH": str(ROOT)}
+        environment |= {"COURSE_RECORD": str(record), "PYTHONPATH": str(ROOT)}
         environment.pop("COURSE_ARTICLE", None)
         command = [
             sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1",
