@@ -40,7 +40,9 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 # What the kernel itself loads, and what the course imports; all of it Python alone.
-STARTED = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
+STARTED = (
+    "micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "course-absent",
+)  # fmt: skip
 PACKED = ("ipython", "jedi", "comm", "ipywidgets", "anywidget", "segno", "citeproc-py")
 FULL = ("pandas", "numpy", "lxml", "rpds-py", "markupsafe")  # from Pyodide's distribution
 PACKED_FULL = ("altair", "narwhals", "jinja2", "jsonschema", "attrs", "referencing")
