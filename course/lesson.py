@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -28,8 +28,9 @@ from course.widgets.exercise import (
 
 __all__ = [
     "argument_map", "ask", "attach", "check", "claim_desk", "decision_lab", "done", "head",
-    "hint", "passage", "portfolio", "predict", "progress", "range_chart", "recall",
-    "save_argument", "solution", "sources", "table", "timeline", "treaty_simulator",
+    "hint", "membership_map", "passage", "portfolio", "predict", "progress", "range_chart",
+    "recall", "save_argument", "solution", "sources", "table", "text_lens", "timeline",
+    "treaty_simulator",
 ]  # fmt: skip
 
 WORDS_A_MINUTE = 180
@@ -137,12 +138,14 @@ def attach(path: str) -> View:
     """
     copy = article.attach(path)
     _copies["mine"] = copy
-    words = f"{len(copy.recognised)} of 67 paragraphs recognised. passage(10) now shows them too."
     if not copy.recognised:
-        words = (
-            "No paragraph of the article was found in this file. Is it the English text of 2010?"
+        return Note.sentence(
+            "No paragraph of the article was found in this file. Is it the text that this course "
+            "reads, in its language?"
         )
-    return Note.sentence(words)
+    total = len(copy.recognised) + len(copy.missing)
+    words = f"{len(copy.recognised)} of {total} paragraphs recognised."
+    return Note.sentence(f"{words} passage({copy.recognised[0]}) now shows them too.")
 
 
 def _copy() -> article.Copy | None:
@@ -162,7 +165,8 @@ def passage(*paragraphs: int) -> View:
     from course.widgets.frame import Passage
 
     if not paragraphs:
-        raise LessonError("passage needs a paragraph number from 1 to 67: passage(10).")
+        last = article.paragraphs()[-1].paragraph
+        raise LessonError(f"passage needs a paragraph number from 1 to {last}: passage({last}).")
     return Passage([article.paragraph(n) for n in paragraphs], _copy())
 
 
@@ -264,6 +268,27 @@ def range_chart(conflict: str = "kosovo") -> View:
     return Ranges(rows, titles.get(conflict, conflict))
 
 
+@_verb
+def membership_map(on: object = "1999-03-24", bodies: Iterable[str] = ()) -> View:
+    """Show who was in what on a day: ``membership_map(on="1999-03-24", bodies=["NATO", "EU"])``.
+
+    Parameters
+    ----------
+    on : date or str
+        A day from 1990 to 2010.
+    bodies : list of str
+        Codes such as "NATO", "OSCE", "CST"; the zones of obligation if absent.
+    """
+    from course.widgets.membership_map import MembershipMap
+
+    chosen = [bodies] if isinstance(bodies, str) else list(bodies or ())
+    day = _day(on, "on") or date(1999, 3, 24)
+    try:
+        return MembershipMap(day, chosen)
+    except ValueError as error:
+        raise LessonError(str(error)) from None
+
+
 # --- the models ---------------------------------------------------------------------------------
 
 
@@ -281,6 +306,26 @@ def treaty_simulator(scenario: str | None = None) -> View:
     from course.widgets.treaty_simulator import TreatySimulator
 
     return TreatySimulator(scenario)
+
+
+@_verb
+def indicators(measure: str = "deaths", start: int = 1990, end: int = 2010) -> View:
+    """Show what rose and fell in a window of years: ``indicators("warheads", 1992, 2010)``."""
+    from course.widgets.indicators import Indicators
+
+    try:
+        return Indicators(measure, start, end)
+    except (ValueError, TypeError) as error:
+        raise LessonError(str(error)) from None
+
+
+@_verb
+def text_lens(section: int = 1, word: str = "partner") -> View:
+    """Show which words mark a section and where a word stands: ``text_lens(2, "treaty")``."""
+    from course.widgets.text_lens import TextLens
+
+    article.concordance(word)
+    return TextLens(section, word, _copy())
 
 
 _maps: dict[str, Any] = {}

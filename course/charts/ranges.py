@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from course.charts.theme import INK, PALETTE, WIDTH, configure
+from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure
 
 if TYPE_CHECKING:
     import altair
@@ -133,13 +133,15 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
         "low:Q",
         scale=scale,
         title=(title + note) or None,
-        axis=alt.Axis(format="~s" if top >= 10_000 else "~d", tickCount=6, orient="bottom"),
+        axis=alt.Axis(labelExpr=THOUSANDS, tickCount=5, orient="bottom", labelOverlap=True),
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.7, line], reverse=True, nice=False))
     base = alt.Chart(alt.Data(values=figures)).encode(y=y)
     height = max(90, round(22 * line))
     width = WIDTH - 460
-    spans = base.mark_rule(strokeWidth=7, color=PALETTE["sky"], strokeCap="round", opacity=0.9)
+    spans = base.transform_filter("datum.high > datum.low").mark_rule(
+        strokeWidth=7, color=PALETTE["sky"], strokeCap="round", opacity=0.9
+    )
     spans = spans.encode(x=x, x2="high:Q")
     points = base.transform_filter("datum.best != null").mark_point(
         filled=True, size=95, color=PALETTE["blue"], stroke=INK, strokeWidth=0.8

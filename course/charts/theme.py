@@ -21,7 +21,18 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     import altair
 
-__all__ = ["INK", "PALETTE", "WIDTH", "Mark", "configure", "live", "mark_svg", "plate", "svg"]
+__all__ = [
+    "INK",
+    "PALETTE",
+    "THOUSANDS",
+    "WIDTH",
+    "Mark",
+    "configure",
+    "live",
+    "mark_svg",
+    "plate",
+    "svg",
+]
 
 # Okabe and Ito (2008), "Color Universal Design": told apart in every common colour vision.
 PALETTE = {
@@ -37,6 +48,8 @@ PALETTE = {
 INK = "currentColor"
 PLATE_INK = "#1f2328"  # in an image, which the page's colours do not reach
 FONT = "Liberation Sans"  # bundled with vl-convert, so text is measured alike on every machine
+# numbers on axes: thousands apart by a thin space, as in the text
+THOUSANDS = "replace(format(datum.value, ','), /,/g, '\u202f')"
 WIDTH = 740  # drawing width in pixels; pages scale it down, never up
 
 

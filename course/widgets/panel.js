@@ -21,7 +21,8 @@ function labelled(control) {
 
 function options(control, type, id, set, get) {
   const long = control.options.some((option) => option.label.length > 26);
-  const box = make("div", { class: "c-options" + (control.column || long ? " c-column" : "") });
+  const box = make("div", { class: "c-options" + (control.column || long ? " c-column" : "")
+    + (control.options.length > 8 ? " c-many" : "") });
   control.options.forEach((option, i) => {
     const input = make("input", { type, name: `${id}`, id: `${id}-${i}`, value: option.value });
     const words = make("span", {}, option.label);
@@ -114,7 +115,7 @@ function text(control, id, set, get) {
   });
   box.addEventListener("change", () => set(box.value));
   const label = make("label", { class: labelled(control), for: id }, control.label);
-  return [make("div", { class: "c-wide" }, label, box), () => {
+  return [make("div", { class: control.lines > 1 ? "c-wide" : null }, label, box), () => {
     if (document.activeElement !== box) box.value = get() ?? "";
   }];
 }

@@ -55,7 +55,7 @@ class Ranges(base.View):
         return [
             base.choice("measure", "What is counted", self.measures),
             base.choice(
-                "which", "Which figures", {"several": "those that several counted", "all": "all"}
+                "which", "Which figures", {"several": "those counted more than once", "all": "all"}
             ),
         ]
 

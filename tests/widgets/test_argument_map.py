@@ -13,6 +13,7 @@ from course import argument, lesson, record
 from course.widgets.argument_map import ArgumentMap, Stance, picture, words
 from course.widgets.argument_map.stance import restored
 
+GRAPH = argument.load()
 LINK = 20_000  # bytes over the kernel link that one move may take
 
 
@@ -32,9 +33,9 @@ def view():
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def graph():
-    return argument.load()
+    return GRAPH
 
 
 def sent_by(view, act):
@@ -156,7 +157,7 @@ MOVES = (
     )
 )
 def test_whatever_is_pressed_labels_are_those_of_the_model(moves):
-    view = ArgumentMap(graph=argument.load())
+    view = ArgumentMap(graph=GRAPH)
     for do, key in moves:
         try:
             view.move(do, key)

@@ -1,0 +1,274 @@
+"""Who was bound to whom on a day: zones of obligation, and membership in chosen bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from course import data
+from course.charts.chronology import when
+from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure
+
+if TYPE_CHECKING:
+    import altair
+
+__all__ = [
+    "BODIES", "FIRST", "LAST", "SHARED", "ZONES", "Standing", "changes", "counts", "describe",
+    "map_chart", "overlap", "standing", "zones",
+]  # fmt: skip
+
+FIRST, LAST = date(1990, 1, 1), date(2010, 12, 31)
+BODIES = {
+    "NATO": "NATO",
+    "EU": "European Union",
+    "COE": "Council of Europe",
+    "OSCE": "CSCE / OSCE",
+    "WEU": "Western European Union",
+    "PFP": "Partnership for Peace",
+    "EAPC": "Euro-Atlantic Partnership Council",
+    "NRC": "NATO-Russia Council",
+    "CIS": "Commonwealth of Independent States",
+    "CST": "Collective Security Treaty",
+    "CSTO": "Collective Security Treaty Organization",
+    "GUAM": "GUAM",
+}
+# From the strongest obligation to none; the first that fits is taken.
+ZONES = {
+    "nato": Mark("Bound to defend each other: NATO", PALETTE["blue"], "circle"),
+    "cst": Mark("Bound to defend each other: Collective Security Treaty", PALETTE["vermillion"], "square"),
+    "cis": Mark("CIS and OSCE, no treaty of defence", PALETTE["orange"], "triangle-up"),
+    "osce": Mark("OSCE only: political commitments", PALETTE["sky"], "diamond"),
+    "none": Mark("No seat in the OSCE", PALETTE["grey"], "cross"),
+}  # fmt: skip
+SHARED = {
+    "all": Mark("In all of them", PALETTE["green"], "circle"),
+    "some": Mark("In some of them", PALETTE["yellow"], "triangle-up"),
+    "no": Mark("In none of them", PALETTE["grey"], "cross"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a State, or the ground that a present State covers, stood on a day.
+
+    Attributes
+    ----------
+    code : str
+        The seat that counted then: the State's own code, or that of the State that held it.
+    zone : str
+        A key of `ZONES`.
+    bodies : frozenset of str
+        The bodies in which that seat was a full member.
+    """
+
+    code: str
+    zone: str
+    bodies: frozenset[str]
+
+
+@cache
+def _members(body: str, on: date) -> frozenset[str]:
+    """Members on a day; none before the record of the body begins."""
+    try:
+        return frozenset(data.members(body, on))
+    except data.DataError:
+        return frozenset()
+
+
+@cache
+def _states() -> Mapping[str, Mapping]:
+    return {row["iso3"]: row for row in data.rows("states")}
+
+
+def _zone(bodies: Collection[str]) -> str:
+    if "NATO" in bodies:
+        return "nato"
+    if "CST" in bodies or "CSTO" in bodies:
+        return "cst"
+    if "CIS" in bodies:
+        return "cis"
+    return "osce" if "OSCE" in bodies else "none"
+
+
+def _of(code: str, on: date) -> frozenset[str]:
+    return frozenset(body for body in BODIES if code in _members(body, on))
+
+
+def standing(iso3: str, on: date) -> Standing:
+    """Where the ground of a present State stood on a day.
+
+    Parameters
+    ----------
+    iso3 : str
+        A present-day code.
+    on : date
+        The day.
+
+    Returns
+    -------
+    Standing
+        By its own seats where it had any; else by those of the State, since dissolved, to which
+        it then belonged.
+    """
+    own = _of(iso3, on)
+    if own:
+        return Standing(iso3, _zone(own), own)
+    for code, row in _states().items():
+        if iso3 in (row["shapes"] or ()) and (row["end_date"] is None or on < row["end_date"]):
+            held = _of(code, on)
+            if held:
+                return Standing(code, _zone(held), held)
+    return Standing(iso3, "none", frozenset())
+
+
+def zones(codes: Collection[str], on: date) -> dict[str, str]:
+    """The zone of each code on a day."""
+    return {code: standing(code, on).zone for code in codes}
+
+
+def overlap(codes: Collection[str], bodies: Collection[str], on: date) -> dict[str, str]:
+    """Whether each code was in all, some or none of the chosen bodies: a key of `SHARED`."""
+    found = {}
+    for code in codes:
+        inside = len(standing(code, on).bodies & set(bodies))
+        found[code] = "no" if not inside else "all" if inside == len(set(bodies)) else "some"
+    return found
+
+
+def counts(on: date) -> dict[str, int]:
+    """Number of participating States per zone on a day; each seat counts once."""
+    found = dict.fromkeys(list(ZONES)[:-1], 0)
+    for code in _members("OSCE", on):
+        found[_zone(_of(code, on))] += 1
+    return found
+
+
+def changes(after: date, until: date) -> list[str]:
+    """Who entered or left which body after one day and up to another, in words."""
+    if after >= until:
+        return []
+    found = []
+    for body, name in BODIES.items():
+        before, now = _members(body, after), _members(body, until)
+        for codes, verb in ((now - before, "joined"), (before - now, "left")):
+            if codes:
+                names = sorted(_states()[c]["name"].split(" (")[0] for c in codes)
+                many = (
+                    f"{', '.join(names[:4])} and {len(names) - 4} more"
+                    if len(names) > 5
+                    else ", ".join(names)
+                )
+                found.append(f"{many} {verb} {name}")
+    return found
+
+
+def describe(on: date) -> str:
+    """Say how many participating States stood in each zone, with shares."""
+    found = counts(on)
+    total = sum(found.values())
+    parts = [
+        f"{n} ({n / total:.0%}) {label}".replace("%", " %")
+        for n, label in (
+            (found["nato"], "in NATO"),
+            (found["cst"], "in the Collective Security Treaty"),
+            (found["cis"], "in the CIS without that treaty"),
+            (found["osce"], "in the OSCE only"),
+        )
+        if n
+    ]
+    return f"On {when(on)}, of {total} participating States: {', '.join(parts)}."
+
+
+def months() -> list[date]:
+    """First days of all months of the map's years."""
+    found, day = [], FIRST
+    while day <= LAST:
+        found.append(day)
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found
+
+
+def map_chart(
+    values: Mapping[str, str], marks: Mapping[str, Mark], name: str = "base"
+) -> altair.LayerChart:
+    """A map of the OSCE area whose colours follow the parameter `zone` (code to key of `marks`).
+
+    Parameters
+    ----------
+    values : mapping
+        First value of the parameter.
+    marks : mapping
+        Colour and shape of each key; a mark at the capital repeats the colour by its shape.
+    name : str
+        "base" or "second": two maps that disagree about borders.
+    """
+    import altair as alt
+
+    shapes = data.document(f"maps/{name}")
+    keys = list(marks)
+    colours = alt.Scale(domain=keys, range=[marks[k].colour for k in keys])
+    forms = alt.Scale(domain=keys, range=[marks[k].shape for k in keys])
+    zone = alt.param(name="zone", value=dict(values))
+    around = alt.Chart(
+        alt.Data(values=shapes, format=alt.TopoDataFormat(type="topojson", feature="around"))
+    ).mark_geoshape(fill=INK, fillOpacity=0.05, stroke=INK, strokeOpacity=0.15, aria=False)
+    area = (
+        alt.Chart(
+            alt.Data(values=shapes, format=alt.TopoDataFormat(type="topojson", feature="states"))
+        )
+        .transform_calculate(z="zone[datum.properties.iso3] || 'none'")
+        .mark_geoshape(stroke=INK, strokeWidth=0.5, strokeOpacity=0.75)
+        .encode(
+            color=alt.Color("z:N", legend=None, scale=colours),
+            opacity=alt.condition(
+                "datum.z == 'none' || datum.z == 'no'", alt.value(0.35), alt.value(0.92)
+            ),
+            tooltip=alt.Tooltip("properties.name:N", title="State"),
+            description="properties.name:N",
+        )
+    )
+    capitals = [
+        {"iso3": r["iso3"], "lat": r["lat"], "lon": r["lon"]}
+        for r in data.rows("states")
+        if r["lat"] is not None and r["end_date"] is None
+    ]
+    points = (
+        alt.Chart(alt.Data(values=capitals))
+        .transform_calculate(z="zone[datum.iso3] || 'none'")
+        .mark_point(
+            filled=True,
+            size=26,
+            color=INK,
+            fill="white",
+            stroke="black",
+            strokeWidth=0.8,
+            aria=False,
+        )
+        .encode(
+            longitude="lon:Q", latitude="lat:Q", shape=alt.Shape("z:N", legend=None, scale=forms)
+        )
+    )
+    chart = alt.layer(around, area, points).add_params(zone)
+    chart = chart.properties(width=WIDTH, height=430).project(
+        type="azimuthalEqualArea", rotate=[-22, -54, 0], scale=465, translate=[300, 255],
+        clipExtent=[[0, 0], [WIDTH, 430]],
+    )  # fmt: skip
+    return configure(
+        chart,
+        "Map of the OSCE area without most of North America; the tiles below show every State.",
+    )
+
+
+def of_bodies(bodies: Sequence[str], on: date) -> str:
+    """Say how many States were in all, and in some, of the chosen bodies."""
+    seats = _members("OSCE", on) | {c for b in bodies for c in _members(b, on)}
+    inside = [sum(c in _members(b, on) for b in bodies) for c in seats]
+    names = ", ".join(BODIES[b] for b in bodies)
+    every = sum(n == len(bodies) for n in inside)
+    some = sum(0 < n < len(bodies) for n in inside)
+    if len(bodies) == 1:
+        return f"On {when(on)}: {every} States in {names}."
+    return f"On {when(on)}: {every} States in all of {names}; {some} in some of them."
