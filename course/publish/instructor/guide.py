@@ -18,10 +18,10 @@ WARNING = (
     "have lies in <code>handouts</code> and <code>slides</code>.</p></div>"
 )
 SAFETY = (
-    "<div class='warning'><p><b>Opinions on this subject can endanger people.</b> In some States a "
-    "sentence about this war or that one is a crime, for the speaker or for a family at home. Ask "
-    "nobody where they come from, ask for no opinion in the open, allow pseudonyms, take no "
-    "pictures and no recordings, and say this before the first question.</p></div>"
+    "<div class='warning'><p><b>Opinions on this subject can endanger people.</b> What is said here "
+    "about these wars can harm participants from some States, or their families at home. Ask nobody "
+    "where they come from, ask for no opinion in the open, allow pseudonyms, take no pictures and no "
+    "recordings, and say this before the first question.</p></div>"
 )
 
 
@@ -224,7 +224,8 @@ def _talk(talk, cited: Citations) -> str:
 
 def plan_page(plan: Plan) -> str:
     """One plan as a page to have on the desk."""
-    sessions = "".join(_session(s, len(plan.sessions) > 1) for s in plan.sessions)
+    many = len(plan.sessions) > 1
+    sessions = "".join(_session(s, n if many else 0) for n, s in enumerate(plan.sessions, 1))
     body = (
         f'<header><p class="kicker">Plan</p><h1>{esc(plan.title)}</h1>'
         f"<p class='lead'>{esc(plan.summary)}</p></header>{SAFETY}"
@@ -239,7 +240,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02d}"
 
 
-def _session(session: Session, many: bool) -> str:
+def _session(session: Session, number: int) -> str:
     body = [
         (_clock(start), _step(step), esc(step.how), str(step.minutes))
         for start, step in zip(session.starts, session.steps, strict=True)
@@ -258,9 +259,9 @@ def _session(session: Session, many: bool) -> str:
         "Left out for want of time; for those who are early, or afterwards", session.spare
     )
     title = f"{esc(session.title)} ({session.budget} minutes)"
-    return (
-        f"<h2>{title if many else 'The time'}</h2><p>{esc(session.goal)}</p>{before}{table}{spare}"
-    )
+    head = f"<h2>{title if number else 'The time'}</h2>"
+    head = head.replace("<h2>", '<h2 class="session">') if number > 1 else head
+    return f"{head}<p>{esc(session.goal)}</p>{before}{table}{spare}"
 
 
 def _step(step: Step) -> str:

@@ -55,7 +55,7 @@ class Citations:
             marks += [self._number(source.id) for source in found]
             if fact and fact.verification in ("unverified", "sources_differ"):
                 marks.append(fact.verification.replace("_", " "))
-        return f' <span class="cite">[{", ".join(dict.fromkeys(marks))}]</span>'
+        return f'<sup class="cite">{", ".join(dict.fromkeys(marks))}</sup>'
 
     def _number(self, source_id: str) -> str:
         if source_id not in self.ids:

@@ -239,8 +239,20 @@ def lessons(folder: Path) -> tuple[tuple[Lesson, ...], tuple[str, ...]]:
 
 
 def lesson(entry: Mapping[str, Any], notebook: Mapping[str, Any]) -> Lesson:
-    """Take a built notebook, as JSON gives it, apart into parts and sections."""
+    """Take a built notebook, as JSON gives it, apart into parts and sections.
+
+    Raises
+    ------
+    InstructorError
+        If it asks an exercise that the catalogue does not have: it is older than its source.
+    """
     cells = [_cell(raw) for raw in notebook["cells"]]
+    known = set(exercises.ids()) | set(exercises.aliases())
+    for key in (key for cell in cells for key in cell.exercises if key not in known):
+        raise InstructorError(
+            f"The built notebook {entry['title']!r} asks {key!r}, which is no exercise any more: run "
+            f"python3 -m course build {entry['id']}."
+        )
     sections = [
         Section(level, title, tuple(held), section_words(held))
         for level, title, held in _headed(cells, entry["title"])

@@ -1,8 +1,8 @@
 """Plans of time: a workshop laid out in steps, each as long as the notebooks say it is.
 
 `data/instructor/plans.toml` names the steps; their minutes are computed: reading and exercises of a
-part, the minutes of a discussion, the steps of a simulation. Steps without a rank are always taken;
-those with a rank are taken, lowest rank first, while the session has room for them.
+part, the minutes of a discussion, the steps of a simulation; `plus` adds what a group needs beyond one reader. Steps without a rank are always taken;
+those with a rank are taken, lowest rank first, while they leave a little time in hand.
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from course import data
+from course.lesson import WORDS_A_MINUTE
 from course.publish.instructor import material, sheets
 from course.publish.instructor.material import InstructorError, Lesson
 
-__all__ = ["Plan", "Session", "Step", "fitted", "plans"]
+__all__ = ["FILLED", "Plan", "Session", "Step", "fitted", "plans"]
+
+
+FILLED = 0.95
+"""How much of a session steps with a rank may fill: people ask questions, and doors open late."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def fitted(steps: Sequence[Step], budget: int, name: str = "") -> tuple[list[Ste
             f"{name or 'The session'}: its fixed steps take {fixed} minutes and the session has "
             f"{budget}. Give some of them a rank in data/instructor/plans.toml."
         )
-    left, taken = budget - fixed, set()
+    left, taken = math.floor(budget * FILLED) - fixed, set()
     for step in sorted((s for s in steps if s.rank), key=lambda s: s.rank):
         if step.minutes <= left:
             taken.add(id(step))
@@ -132,13 +137,17 @@ def _step(raw: Mapping[str, Any], held: Mapping[str, Lesson]) -> Step | None:
         return Step("talk", raw["talk"], raw["minutes"], how, "", rank)
     if "room" in raw:
         return _room(raw, how, rank)
+    if "article" in raw:
+        words = sum(row["words"] for row in data.rows("paragraphs"))
+        minutes = math.ceil(words / WORDS_A_MINUTE)
+        return Step("talk", "The article itself, in your own copy", minutes)
     lesson = held.get(raw["notebook"])
     if lesson is None:
         return None
     if "discuss" in raw:
         return _discussion(lesson, raw["discuss"], how, rank)
     sections = lesson.find(raw["part"]) if "part" in raw else lesson.sections
-    minutes = math.ceil(sum(s.exact for s in sections))
+    minutes = math.ceil(sum(s.exact for s in sections)) + raw.get("plus", 0)
     title = sections[0].title if "part" in raw else "The whole notebook"
     return Step("part", title, minutes, how, lesson.title, rank)
 

@@ -17,7 +17,7 @@ from course.publish.instructor.material import Cell, Lesson, Section
 from course.publish.instructor.sheets import shown
 from course.widgets.claim_desk import VERDICTS
 
-__all__ = ["deck", "slides"]
+__all__ = ["deck", "question", "slides"]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LEAD_WORDS = 85
@@ -104,7 +104,7 @@ def _section(section: Section, above: str) -> Iterator[tuple[str, str, str]]:
         for key in cell.exercises:
             if key not in asked:
                 asked.add(key)
-                yield _question(_entry(key))
+                yield question(_entry(key))
 
 
 def _entry(key: str) -> Exercise:
@@ -182,7 +182,8 @@ def _picture(section: Section, picture: str) -> str:
     return f'<p class="kicker">{inline(section.title)}</p><figure>{picture}</figure>'
 
 
-def _question(entry: Exercise) -> tuple[str, str, str]:
+def question(entry: Exercise) -> tuple[str, str, str]:
+    """One exercise as a slide: its question, and what there is to choose from."""
     entry = shown(entry)
     label = {"predict": "Predict", "contested": "Where do you stand?"}.get(
         entry.kind, f"Your turn · {entry.minutes:g} min"
