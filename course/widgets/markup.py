@@ -23,8 +23,8 @@ def heading(title: str, kicker: str = "", lead: str = "") -> str:
 
 
 def link(label: str, url: str | None, title: str = "") -> str:
-    """A link with `label`, or the label alone where there is no address."""
-    if not url:
+    """A link with `label`, or the label alone where there is no web address."""
+    if not url or not url.startswith(("https://", "http://")):
         return esc(label)
     tip = f' title="{esc(title)}"' if title else ""
     return f'<a href="{esc(url)}"{tip} target="_blank" rel="noopener">{esc(label)}</a>'
