@@ -324,12 +324,22 @@ def test_there_is_a_card_for_every_role_and_a_ballot_for_every_vote(name, pages)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_lines_that_count_a_paper_vote_run(name):
-    code = sheets.counting(sheets.case(name))
-    *before, last = code.splitlines()
-    space = {}
-    exec("\n".join(before), space)
-    assert "not adopted; blocked by" in str(eval(last, space))
+def test_the_script_of_a_simulation_holds_every_step_and_what_happened(name, pages):
+    played, script = sheets.case(name), visible(pages[f"guide/simulation-{name}.html"])
+    for stage in played["stages"]:
+        held = (*stage.get("text", ()), stage.get("draft", ""), stage.get("guide", ""))
+        for line in (*held, stage.get("happened", "")):
+            assert visible(line) in script
+    for line in (*played["ethics"], *played["debrief"], *played.get("happened", ())):
+        assert visible(line) in script
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_lines_that_count_a_paper_vote_run(name, capsys):
+    exec(sheets.counting(sheets.case(name)), {})
+    first, second = capsys.readouterr().out.split("EST:extraordinary")
+    assert "not adopted; blocked by" in first and "Article 6" in first
+    assert "is left out" in second and "Article 8" in second and "bound method" not in first
 
 
 def test_every_term_and_every_event_is_on_its_handout(pages):

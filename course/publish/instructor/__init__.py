@@ -75,15 +75,17 @@ def pages(notebooks: Path = NOTEBOOKS, printed: bool = False) -> tuple[dict[str,
     papers = []
     for name in sheets.cases():
         title = sheets.case(name)["title"]
+        made[f"guide/simulation-{name}.html"] = guide.script(name)
         made[f"handouts/roles-{name}.html"] = sheets.role_cards(name)
         made[f"handouts/ballots-{name}.html"] = sheets.ballots(name)
         papers += [
-            (f"roles-{name}", f"Role cards: {title}"),
-            (f"ballots-{name}", f"Ballots: {title}"),
+            (f"guide/simulation-{name}", f"{title}: step by step, for you"),
+            (f"handouts/roles-{name}", f"{title}: role cards"),
+            (f"handouts/ballots-{name}", f"{title}: ballots"),
         ]
     made["handouts/glossary.html"] = sheets.glossary()
     made["handouts/timeline.html"] = sheets.timeline()
-    papers += [("glossary", "Glossary"), ("timeline", "Timeline")]
+    papers += [("handouts/glossary", "Glossary"), ("handouts/timeline", "Timeline")]
     made["index.html"] = guide.contents(lessons, ready, papers, printed, missing)
     return made, missing
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from course.exercises import reference
 from course.exercises.model import Exercise
@@ -10,8 +11,9 @@ from course.exercises.prose import inline, paragraphs
 from course.publish.instructor.markup import Citations, document, esc, rows
 from course.publish.instructor.material import Guide, Lesson, Part
 from course.publish.instructor.plans import Plan, Session, Step
+from course.publish.instructor.sheets import case
 
-__all__ = ["contents", "page", "plan_page", "solution"]
+__all__ = ["contents", "page", "plan_page", "script", "solution"]
 
 WARNING = (
     "<div class='warning'><p><b>For you alone.</b> This page holds solutions. What participants may "
@@ -219,6 +221,69 @@ def _talk(talk, cited: Citations) -> str:
     )
 
 
+# --- the simulation, step by step ---------------------------------------------------------------
+
+
+def script(name: str) -> str:
+    """All that the instructor says and does in a simulation, for a room or for paper alone."""
+    played, cited = case(name), Citations()
+    body = [
+        f'<header><p class="kicker">Simulation, for the instructor</p><h1>{esc(played["title"])}'
+        f"</h1><p class='lead'>{esc(played['summary'])}</p></header>{SAFETY}",
+        "<h2>Read aloud before the cards</h2>",
+        _bullets(played["ethics"]),
+    ]
+    clock = 0
+    for stage in played["stages"]:
+        body.append(_scene(stage, clock, played, cited))
+        clock += stage["minutes"]
+    body += [f"<h2>Three questions for the debrief</h2>{_bullets(played['debrief'], 'ol')}"]
+    if played.get("happened"):
+        told = "".join(f"<p>{inline(text)}</p>" for text in played["happened"])
+        body.append(
+            "<h2>What happened in fact</h2><p class='how'>Only after the room has said where it "
+            f"got stuck.</p>{told}{_seen(played.get('source_ids', ()), cited)}"
+        )
+    if cited.ids:
+        body.append(f"<h2>Sources</h2>{cited.html()}")
+    return document(
+        f"{played['title']}: step by step", "".join(body), kind="script",
+        running=f"{played['title']}: step by step. Not for participants",
+    )  # fmt: skip
+
+
+def _scene(stage: Mapping[str, Any], clock: int, played: Mapping[str, Any], cited) -> str:
+    rung = (
+        f" · rung {stage['rung']}: {played['ladder'][stage['rung'] - 1]}" if "rung" in stage else ""
+    )
+    text = "".join(f"<p>{inline(line)}</p>" for line in stage.get("text", ()))
+    asked = stage.get("draft") or stage.get("question", "")
+    choices = stage.get("choices") or (
+        played["scales"][stage["scale"]] if stage.get("scale") else ()
+    )
+    body = dict((b["id"], b["name"]) for b in played["bodies"]).get(stage.get("body", ""), "")
+    parts = [
+        f'<section class="talk"><p class="kicker">{_clock(clock)} · {stage["minutes"]} min'
+        f"{esc(rung)}</p><h3>{esc(stage['title'])}</h3>{text}",
+        f"<blockquote>{inline(asked)}</blockquote>" if asked else "",
+        _bullets([c["label"] for c in choices]) if choices else "",
+        f"<p class='how'>Decides: {esc(body)}</p>" if body else "",
+        f"<p><b>For you.</b> {inline(stage['guide'])}</p>" if stage.get("guide") else "",
+        f"<p><b>In fact, for the debrief.</b> {inline(stage['happened'])}"
+        f"{_seen(stage.get('source_ids', ()), cited)}</p>" if stage.get("happened") else "",
+        "</section>",
+    ]  # fmt: skip
+    return "".join(parts)
+
+
+def _bullets(lines: Iterable[str], kind: str = "ul") -> str:
+    return f"<{kind}>{''.join(f'<li>{inline(line)}</li>' for line in lines)}</{kind}>"
+
+
+def _seen(source_ids: Iterable[str], cited: Citations) -> str:
+    return cited.line("".join(f"[@{'; '.join(source_ids)}]")) if source_ids else ""
+
+
 # --- plans and contents -------------------------------------------------------------------------
 
 
@@ -307,9 +372,7 @@ def contents(
         f"<li><b>{esc(p.title)}</b> {links(f'plans/{p.id}')}<br>{esc(p.summary)}</li>"
         for p in plans
     )
-    papers = "".join(
-        f"<li><b>{esc(title)}</b> {links(f'handouts/{name}')}</li>" for name, title in handouts
-    )
+    papers = "".join(f"<li><b>{esc(title)}</b> {links(name)}</li>" for name, title in handouts)
     gone = (
         f"<p class='how'>Not built yet, so not here: {esc(', '.join(missing))}.</p>"
         if missing
@@ -321,7 +384,7 @@ def contents(
         "text</h1><p class='lead'>Guides, plans, hand-outs and slides, made from the notebooks."
         f"</p></header>{SAFETY}<h2>Plans</h2><ul class='contents'>{ready}</ul><h2>Notebooks</h2>"
         + rows(("Notebook", "Guide", "Learner sheet", "Slides", "Minutes"), body, numbers=1)
-        + f"{gone}<h2>Hand-outs</h2><ul class='contents'>{papers}</ul>"
+        + f"{gone}<h2>Simulation and hand-outs</h2><ul class='contents'>{papers}</ul>"
         "<p class='how'>Give away <code>handouts</code> and <code>slides</code> only: "
         "<code>guide</code> holds the solutions, and the role cards are for their holders.</p>",
         kind="contents",

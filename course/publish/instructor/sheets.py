@@ -436,9 +436,12 @@ def counting(played: Mapping[str, Any]) -> str:
         seats = f'seats = data.members("OSCE", on="{played["on"]}"){more}'
         made = f'institutions.body("EST:conference", on="{played["on"]}", parties=seats)'
         start = "from course import data, institutions\n\n"
-    ballots_ = f'{{"{codes[1]}": "no", "{codes[-1]}": "abstain"}}'
+    cast = f'{{"{codes[1]}": "no", "{codes[-1]}": "abstain"}}'
     return (
-        f'{start}{seats}\nroom = {made}\nroom.decide({ballots_}, default="yes").reason'
+        f'{start}{seats}\nroom = {made}\nprint(room.decide({cast}, default="yes").text())\n\n'
+        "# under Article 8, with the vote of one Party left out:\n"
+        f"room = {made.replace('conference', 'extraordinary')}\n"
+        f'print(room.decide({{}}, default="yes", excluded=["{codes[1]}"]).text())'
     ).replace("'", '"')
 
 
