@@ -28,7 +28,9 @@ def notebooks(tmp_path_factory):
     demo.metadata["kernelspec"] = {
         "name": "python3", "display_name": "Python 3", "language": "python",
     }  # fmt: skip
-    nbformat.write(demo, folder / "demo.ipynb")
+    # one file a test that reopens it, since Lab gives a file that is open twice one kernel
+    for name in ("demo", "demo_narrow", "demo_reopened"):
+        nbformat.write(demo, folder / f"{name}.ipynb")
     return folder
 
 

@@ -25,3 +25,18 @@ from course.widgets.slider import Slider
 
 slider = Slider("Date", labels=["March 1999", "April 1999", "May 1999"], play=700)
 slider
+
+# %%
+from course.widgets.membership_map import MembershipMap
+
+MembershipMap()
+
+# %%
+from course.widgets.indicators import Indicators
+
+Indicators()
+
+# %%
+from course.widgets.text_lens import TextLens
+
+TextLens()

@@ -139,7 +139,7 @@ class Notebook:
         self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
 
     def run_all(self):
-        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
         end = self.page.wait_for_function(IDLE, timeout=180_000).json_value()
         if end == "error":
             raise AssertionError(self.page.locator('[data-mime-type$="error"]').first.inner_text())

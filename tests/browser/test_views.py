@@ -130,6 +130,63 @@ def test_ranges_show_every_count_of_a_measure(demo):
     expect(view.get_by_role("columnheader", name="Counted by")).to_be_visible()
 
 
+# --- map
+
+
+def test_map_moves_by_keyboard_and_a_tile_opens_its_state(demo):
+    view = demo.view("Who was in what")
+    day = view.get_by_label("Day", exact=True)
+    expect(view.get_by_role("button", name="Poland: NATO")).to_be_visible()
+    day.focus()
+    press(demo, "Home")
+    expect(status(view)).to_contain_text("On 1 January 1990, of 35 participating States")
+    expect(view.get_by_role("button", name="Poland: OSCE only")).to_be_visible()
+    press(demo, "End")
+    expect(status(view)).to_contain_text("of 56 participating States")
+    view.get_by_role("button", name="Georgia: OSCE only").focus()
+    press(demo, "Enter")
+    expect(view.locator(".c-card")).to_contain_text("Collective Security Treaty")
+    view.get_by_label("the bodies ticked").check()
+    expect(status(view)).to_contain_text("0 States in all of NATO, Collective Security Treaty")
+    view.get_by_label("zones of obligation").check()
+
+
+# --- indicators
+
+
+def test_indicators_show_how_the_window_decides(demo):
+    view = demo.view("Indicators")
+    expect(status(view)).to_contain_text("rose by 9 %")
+    view.get_by_label("From", exact=True).focus()
+    press(demo, "ArrowRight", "ArrowRight")
+    expect(status(view)).to_contain_text("1992 to 2010: fell by 98 %")
+    expect(view.locator(".vega-embed svg")).to_contain_text("27\u202f917")
+    view.get_by_label("Nuclear warheads", exact=False).check()
+    expect(status(view)).to_contain_text("fell in 210")
+    expect(view.locator(".vega-embed svg")).not_to_contain_text("27\u202f917")
+
+
+# --- lens
+
+
+def test_lens_finds_words_and_opens_paragraphs(demo):
+    view = demo.view("Text lens")
+    word = view.get_by_label("Look for a word")
+    word.fill("genocide")
+    press(demo, "Tab")
+    expect(status(view)).to_contain_text("“genocide” stands")
+    word.fill("indivisble")
+    press(demo, "Tab")
+    expect(status(view)).to_contain_text("the nearest word in it is 'indivisible'")
+    view.get_by_role("button", name="OSCE", exact=True).click()
+    expect(status(view)).to_contain_text("“OSCE” stands 43 times")
+    view.get_by_role("button", name="paragraph 10", exact=False).first.focus()
+    press(demo, "Enter")
+    expect(view.locator(".c-card")).to_contain_text("[10] section 2")
+    view.get_by_label("Key words of section").select_option("2")
+    expect(view.get_by_role("columnheader", name="In section 2")).to_be_visible()
+
+
 # --- slider
 
 
@@ -169,11 +226,14 @@ VIEWS = [
     ("Timeline", "timeline"),
     ("Claim desk", "claim-desk"),
     ("What was counted", "ranges"),
+    ("Who was in what", "map"),
+    ("Indicators", "indicators"),
+    ("Text lens", "lens"),
 ]
 
 
-def test_nothing_overflows_at_double_size(lab, browser, open_notebook):
-    notebook = open_notebook("demo.ipynb", width=600, height=900)
+def test_nothing_overflows_at_double_size(open_notebook):
+    notebook = open_notebook("demo_narrow.ipynb", width=600, height=900)
     notebook.run_all()
     wide = notebook.page.evaluate(
         "[...document.querySelectorAll('.course')].filter(x => x.offsetParent &&"
@@ -182,13 +242,13 @@ def test_nothing_overflows_at_double_size(lab, browser, open_notebook):
     assert not wide
 
 
-def test_reopened_without_its_kernel_every_twin_is_read(lab, browser, open_notebook):
-    first = open_notebook("demo.ipynb")
+def test_reopened_without_its_kernel_every_twin_is_read(open_notebook):
+    first = open_notebook("demo_reopened.ipynb")
     first.run_all()
     expect(first.page.locator(".course-live").first).to_be_visible()
     first.save()
     first.close()
-    again = open_notebook("demo.ipynb")
+    again = open_notebook("demo_reopened.ipynb")
     # the widget manager now knows that it has no such model
     again.page.wait_for_function(
         "document.body.textContent.includes('model not found')", timeout=30_000
