@@ -28,7 +28,7 @@ from course.widgets.exercise import (
 
 __all__ = [
     "argument_map", "ask", "attach", "check", "claim_desk", "decision_lab", "done", "head",
-    "hint", "membership_map", "passage", "portfolio", "predict", "progress", "range_chart",
+    "hint", "indicators", "membership_map", "passage", "portfolio", "predict", "progress", "range_chart",
     "recall", "save_argument", "solution", "sources", "table", "text_lens", "timeline",
     "treaty_simulator",
 ]  # fmt: skip
