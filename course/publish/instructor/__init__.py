@@ -140,6 +140,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--no-pdf", action="store_true", help="HTML only, without a browser")
     options = parser.parse_args(argv)
+    if not options.no_pdf and printing.browser():
+        print("Making the pages and printing them as PDF; this takes a minute or two.", flush=True)
     made = write(Path(options.output), pdf=not options.no_pdf)
     print("\n".join(_said(made, wanted=not options.no_pdf)))
     return 1 if made.unprinted else 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from course.exercises import reference
-from course.exercises.model import Exercise
+from course.exercises.model import Exercise, Mistake
 from course.exercises.prose import inline, paragraphs
 from course.publish.instructor.markup import Citations, document, esc, rows
 from course.publish.instructor.material import Guide, Lesson, Part
@@ -131,11 +131,16 @@ _ANSWERS = {
 
 def _mistakes(entry: Exercise) -> str:
     found = [(o.text, o.feedback) for o in entry.options if o.feedback and not o.right]
-    found += [(m.example or m.id.replace("_", " "), m.feedback) for m in entry.mistakes]
+    found += [(_said(m), m.feedback) for m in entry.mistakes]
     if not found:
         return ""
     items = "".join(f"<dt>{inline(said)}</dt><dd>{inline(told)}</dd>" for said, told in found)
     return f"<h4>If they say</h4><dl>{items}</dl>"
+
+
+def _said(mistake: Mistake) -> str:
+    """What shows the mistake: an example in words, a range of numbers, or its name for code."""
+    return mistake.example.replace("..", " to ") or mistake.id.replace("_", " ")
 
 
 def _hints(entry: Exercise) -> str:
@@ -294,7 +299,7 @@ def plan_page(plan: Plan) -> str:
     body = (
         f'<header><p class="kicker">Plan</p><h1>{esc(plan.title)}</h1>'
         f"<p class='lead'>{esc(plan.summary)}</p></header>{SAFETY}"
-        f"<h2>What you need</h2><p>{esc(plan.needs)}</p>{sessions}"
+        f"<h2>What you need</h2><p>{inline(plan.needs)}</p>{sessions}"
         "<p class='how'>Minutes are computed from the notebooks as they are built: words at 180 a "
         "minute, the minutes of the exercises, the steps of the simulation.</p>"
     )

@@ -150,7 +150,8 @@ def _written(entry: Exercise) -> str:
     sides = _boxes((inline(s.text) for s in entry.sides), "ring")
     most = int(given.get("max_words") or 80)
     least = int(given.get("min_words") or 0)
-    words = f'<p class="how">{least} to {most} words.</p>'
+    said = "words" in entry.prompt  # the prompt's own limits are narrower than the check's
+    words = "" if said else f'<p class="how">{least} to {most} words.</p>'
     return f"{claim}{sides if entry.sides else ''}{words}{lines(min(16, 2 + most // 11))}"
 
 

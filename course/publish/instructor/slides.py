@@ -21,6 +21,7 @@ __all__ = ["deck", "question", "slides"]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LEAD_WORDS = 85
+ON_A_SLIDE = 4
 _TWIN_STYLE = re.compile(r"<style\b.*?</style>", re.S)
 _PICTURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>|<img\b[^>]*src="data:image/[^>]*>', re.S)
 
@@ -96,9 +97,9 @@ def _section(section: Section, above: str) -> Iterator[tuple[str, str, str]]:
     for cell in section.cells:
         for verb, values in cell.calls():
             if verb == "passage":
-                yield "list", _passages(values), ""
+                yield from (("list", _passages(few), "") for few in _shared(values))
             elif verb == "claim_desk":
-                yield "question" + (" few" if len(values) < 4 else ""), _claims(values), ""
+                yield from (("question few", _claims(few), "") for few in _shared(values))
         for picture in _PICTURE.findall(_TWIN_STYLE.sub("", cell.html)):
             yield "picture", _picture(section, picture), ""
         for key in cell.exercises:
@@ -160,6 +161,14 @@ def _lead(words: str) -> str:
     return "\n\n".join(kept)
 
 
+def _shared(values: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Values in groups of about the same size, none larger than a slide can hold."""
+    count = -(-len(values) // ON_A_SLIDE)
+    size = -(-len(values) // count) if count else 1
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
 def _passages(numbers: tuple[str, ...]) -> str:
     found = (article.paragraph(int(n)) for n in numbers)
     items = "".join(f"<dt>[{p.paragraph}]</dt><dd>{esc(p.summary)}</dd>" for p in found)
@@ -179,7 +188,7 @@ def _claims(ids: tuple[str, ...]) -> str:
 
 
 def _picture(section: Section, picture: str) -> str:
-    return f'<p class="kicker">{inline(section.title)}</p><figure>{picture}</figure>'
+    return f'<p class="kicker">{inline(_unnumbered(section.title))}</p><figure>{picture}</figure>'
 
 
 def question(entry: Exercise) -> tuple[str, str, str]:
