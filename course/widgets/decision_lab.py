@@ -71,7 +71,11 @@ class DecisionLab(DecisionView):
     # --- values to model ----------------------------------------------------------------------
 
     def initial(self) -> dict[str, Any]:
-        return self._fresh(self.first.id, self.first.questions[0].id)
+        return {
+            "brush": "no",
+            "reset": 0,
+            **self._fresh(self.first.id, self.first.questions[0].id),
+        }
 
     @staticmethod
     def _fresh(crisis: str, proposal: str) -> dict[str, Any]:
@@ -88,10 +92,8 @@ class DecisionLab(DecisionView):
             "crisis": crisis,
             "proposal": proposal,
             "day": asked.on,
-            "brush": "no",
             "bloc": "",
             "find": "",
-            "reset": 0,
             "body": asked.body_name,
             "concerned": ", ".join(names[c] for c in concerned),
             "way": asked.way or "victim",
@@ -290,12 +292,12 @@ class DecisionLab(DecisionView):
 
     def _turned(self, before: Sequence[model.Row]) -> str:
         """Which results the last change turned."""
-        was = {r.body.name: r.outcome.adopted for r in before if r.outcome and r.open}
+        was = {r.body.name: r.outcome.adopted for r in before if r.outcome is not None and r.open}
         names = Names(self._crisis(self.values))
         turned = [
             f"{_short(row)} now {'adopts' if row.outcome.adopted else 'does not adopt'}"
             for row in self._rows
-            if row.outcome
+            if row.outcome is not None
             and row.open
             and was.get(row.body.name) not in (None, row.outcome.adopted)
         ]
@@ -310,12 +312,21 @@ class DecisionLab(DecisionView):
         looked = next((r for r in rows if r.body.name == values["body"]), rows[0])
         return {
             "motion": self._motion_card(values, names),
-            "said": esc(values["said"])
-            or "Nothing changed yet: these are the ballots of the record.",
+            "said": esc(values["said"] or self._still(values)),
             "bodies": self._bodies(rows, names),
             "trace": self._trace(looked, values, names),
             "basis": self._basis(values, names),
         }
+
+    @staticmethod
+    def _still(values) -> str:
+        """What holds while nothing new is to be said."""
+        own = len(values["cast"])
+        if not own:
+            return "The ballots are those of the record."
+        return (
+            f"{own} ballot{'s are' if own > 1 else ' is'} yours, the rest are those of the record."
+        )
 
     def _motion_card(self, values, names: Names) -> str:
         asked, crisis = self._question(values), self._crisis(values)

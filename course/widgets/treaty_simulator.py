@@ -120,6 +120,8 @@ class TreatySimulator(DecisionView):
         chosen = {c.name: c.default for c in redraft.choices()}
         return {
             "part": "play",
+            # counters of the buttons; never set back, so that no late press is read as another one
+            **dict.fromkeys(("take", "back", "again", "run"), 0),
             **self._fresh(self.first.scenario.id),
             "p": 90,
             "otherwise": "no",
@@ -138,10 +140,6 @@ class TreatySimulator(DecisionView):
             "way": played.extraordinary.way or "victim",
             "named": [],
             "moves": [],
-            "take": 0,
-            "back": 0,
-            "again": 0,
-            "run": 0,
             "said": "",
         }
         for option in options_of("EST"):
@@ -419,7 +417,7 @@ class TreatySimulator(DecisionView):
             abstention=values["option:abstention"],
             **({"excluded_in_quorum": values["option:excluded_in_quorum"]} if heading == "extraordinary" else {}),
         )  # fmt: skip
-        outcome = decided or where.decide(cast, excluded=out)
+        outcome = where.decide(cast, excluded=out) if decided is None else decided
         apart = set(out) if heading == "extraordinary" and values["option:excluded_in_quorum"] == "left out" else set()  # fmt: skip
         need = where.clauses(out)[0].need
         total = len(set(state.parties) - apart)
@@ -436,7 +434,7 @@ class TreatySimulator(DecisionView):
         units += [pictures.Unit("absent", n)] if (n := len(counted) - len(there)) else []
         units += [pictures.Unit("left out", len(apart), False)] if apart else []
         name = {"extraordinary": "Extraordinary Conference", "conference": "Conference"}[heading]
-        when = "At the vote" if decided else "If it came to a vote now"
+        when = "At the vote" if decided is not None else "If it came to a vote now"
         short = need - len(there)
         quorum = f"{when}, {name}: {len(there)} of {total} Parties present, {need} needed"
         quorum += f": {short} too few." if short > 0 else ": the quorum is there."
@@ -450,7 +448,7 @@ class TreatySimulator(DecisionView):
         else:
             stop = f"Nobody stands in the way of {need_all}."
         words = [quorum, stop]
-        if decided:
+        if decided is not None:
             words.append(
                 f"The decision is {'adopted and binds' if decided.adopted else 'not adopted'}"
                 + (
