@@ -12,7 +12,10 @@ function make(tag, attributes = {}, ...children) {
 
 function render({ model, el }) {
   el.classList.add("course", "course-live", "c-grid");
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab looks for this mark on the focused element itself before it looks at its parents
+  el.addEventListener("focusin", (event) => {
+    event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
   let cells = [];
   let presses = 0;
 

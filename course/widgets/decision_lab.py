@@ -7,7 +7,15 @@ from typing import Any
 
 from course.charts import decisions as pictures
 from course.charts import plate
-from course.institutions import BALLOTS, InstitutionError, Outcome, Question, redraft, rungs
+from course.institutions import (
+    BALLOTS,
+    InstitutionError,
+    Outcome,
+    Question,
+    Scenario,
+    redraft,
+    rungs,
+)
 from course.institutions import compare as model
 from course.institutions import scenario as find_scenario
 from course.institutions.ladder import reach
@@ -66,7 +74,11 @@ class DecisionLab(DecisionView):
 
     def __init__(self, scenario: str | None = None):
         self.first = find_scenario(scenario or FIRST)
-        self.title = f"Who could stop what? {self.first.title}"
+        self.title = self._title(self.first)
+
+    @staticmethod
+    def _title(crisis: Scenario) -> str:
+        return f"Who could stop what? {crisis.title}"
 
     # --- values to model ----------------------------------------------------------------------
 
@@ -311,6 +323,7 @@ class DecisionLab(DecisionView):
         rows, names = self._rows, Names(self._crisis(values))
         looked = next((r for r in rows if r.body.name == values["body"]), rows[0])
         return {
+            "head": markup.heading(self._title(self._crisis(values)), self.kicker, self.lead),
             "motion": self._motion_card(values, names),
             "said": esc(values["said"] or self._still(values)),
             "bodies": self._bodies(rows, names),

@@ -265,7 +265,7 @@ class DecisionView(base.View):
             layout,
             controls,
             {k: self.values[k] for k in keys},
-            {"head": self.head(), **self.shown_regions},
+            self.shown_regions,
         )
         panel.add_class("c-deck")
         self.panels = [*getattr(self, "panels", ()), panel]

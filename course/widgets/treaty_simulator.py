@@ -112,7 +112,11 @@ class TreatySimulator(DecisionView):
 
     def __init__(self, scenario: str | None = None):
         self.first = walk.walk(scenario or FIRST)
-        self.title = f"If the draft had been law. {self.first.scenario.title}"
+        self.title = self._title(self.first)
+
+    @staticmethod
+    def _title(played: walk.Walk) -> str:
+        return f"If the draft had been law. {played.scenario.title}"
 
     # --- values to model ----------------------------------------------------------------------
 
@@ -349,6 +353,7 @@ class TreatySimulator(DecisionView):
         own = tuple(v for k, v in values.items() if k.startswith("own:"))
         once = self._once
         return {
+            "head": markup.heading(self._title(played), self.kicker, self.lead),
             "case": once("case", case, lambda: self._case(played, names)),
             "state": once("state", voting, lambda: self._state(state, played, values, names)),
             "said": self._said(state, values, names),
@@ -490,7 +495,7 @@ class TreatySimulator(DecisionView):
             {
                 "day": f.day,
                 "date": day_words(f.question.on),
-                "what": f.question.title,
+                "what": names.say(f"{f.question.body().title}: {f.question.proposal}"),
                 "status": f.question.status,
                 "result": names.say(f.question.decide().reason),
             }

@@ -155,6 +155,7 @@ def test_simulator_by_mouse(simulator):
     simulator.get_by_role("radio", name="Play the procedure").check()
     simulator.get_by_label("Crisis to play").select_option("georgia-2008")
     simulator.get_by_role("button", name="Run to the decision").click()
+    expect(simulator.get_by_role("heading", name="Georgia, 8 to 12 August")).to_be_visible()
     expect(simulator).to_contain_text("Decision adopted")
     simulator.get_by_label("You act for").select_option("ARM")
     simulator.get_by_role("radio", name="no", exact=True).check()
@@ -175,10 +176,15 @@ def test_no_serious_violation_and_a_picture_of_each_part(demo, lab_view, simulat
     cell(lab_view, "Russia").click()
     demo.shot(f"decision-lab-{theme}", lab_view)
     assert not demo.axe()
-    for part in ("Play the procedure", "The chance to act", "Draft your own Article 8"):
+    parts = {
+        "play": "Play the procedure",
+        "chance": "The chance to act",
+        "draft": "Draft your own Article 8",
+    }
+    for name, part in parts.items():
         simulator.get_by_role("radio", name=part).check()
         expect(simulator.locator(".course-live:visible")).not_to_have_count(0)
-        demo.shot(f"treaty-{part.split()[0].lower()}-{theme}", simulator)
+        demo.shot(f"treaty-{name}-{theme}", simulator)
         assert not demo.axe()
     simulator.get_by_role("radio", name="Play the procedure").check()
     demo.dark(False)
