@@ -63,7 +63,7 @@ class Browser:
         return await self.ask(f"/do/{verb}", data)
 
     async def live(self, view="me"):
-        url = self.test.get_url(f"/live/{view}").replace("http", "ws", 1)
+        url = self.test.get_url(f"{self.prefix}live/{view}").replace("http", "ws", 1)
         head = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         return await websocket_connect(HTTPRequest(url, headers=head))
 
@@ -509,6 +509,10 @@ class TestPrefix(Case):
         assert "Path=/services/room/" in str(answer.headers.get_list("Set-Cookie"))
         assert (await me.ask("/services/room/static/room.css")).code == 200
         assert (await me.ask("/static/room.css")).code == 200
+        for me.prefix in ("/", "/services/room/"):
+            line = await me.live()
+            assert 'action="/services/room/do/' in json.loads(await line.read_message())["html"]
+            line.close()
 
     @gen_test
     async def test_the_public_address_is_the_one_on_the_wall(self):

@@ -4,7 +4,7 @@ import json
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from course.room import scenario
 from course.room import session as s
@@ -13,19 +13,9 @@ from course.room.export import tables
 
 CASE = scenario("play")
 STAGES = [stage.id for stage in CASE.stages]
-CHOICES = [
-    "yes",
-    "no",
-    "abstain",
-    "absent",
-    "meet",
-    "censure",
-    "belmark",
-    "nobody",
-    "agree",
-    "",
-    "'",
-]
+JUNK = ["", "'", "Yes", "maybe", "belmark "]
+REASONS = ["", "We were not asked.", "x" * 300, "a\u0000b", "<b>"]
+VOTED = [stage.id for stage in CASE.stages if stage.voted]
 
 
 class RoomMachine(RuleBasedStateMachine):
@@ -56,42 +46,50 @@ class RoomMachine(RuleBasedStateMachine):
         people = list(self.room.participants)
         return people[number % len(people)] if people else "nobody"
 
+    @initialize(people=st.sampled_from([0, 1, 4, 8, 14, 18]))
+    def come_in(self, people):
+        for _ in range(people):
+            self.join("")
+
     @rule(name=st.text(max_size=30))
     def join(self, name):
         self.act(lambda r, at: r.join(f"p{len(r.participants)}", name, at))
 
-    @rule(number=st.integers(0, 40), choice=st.sampled_from(CHOICES), reason=st.text(max_size=300))
+    @precondition(lambda self: self.room.stage.voted)
+    @rule(number=st.integers(0, 17), choice=st.integers(0, 4), reason=st.sampled_from(REASONS))
     def vote(self, number, choice, reason):
-        person, stage, status = self.somebody(number), self.room.stage_id, self.room.round.status
-        events = self.act(lambda r, at: r.cast(person, stage, choice, at, reason))
-        if events is not None:
-            assert status == "open"
-            self.heard[stage, self.room.voter(person)] = choice
-            assert self.act(lambda r, at: r.cast(person, stage, choice, at, reason)) == ()
+        choices = [c for c, _ in self.room.choices()]
+        self.send(self.somebody(number), choices[choice % len(choices)], reason)
 
-    @rule(number=st.integers(0, 40), stage=st.sampled_from(STAGES))
+    @rule(number=st.integers(0, 17), choice=st.sampled_from(JUNK))
+    def vote_nonsense(self, number, choice):
+        self.send(self.somebody(number), choice, "")
+
+    def send(self, person, choice, reason):
+        stage, status = self.room.stage_id, self.room.round.status
+        events = self.act(lambda r, at: r.cast(person, stage, choice, at, reason))
+        if events is None:
+            return
+        assert status == "open"
+        own = self.room.stage.kind == "poll"
+        self.heard[stage, person if own else self.room.participant(person).role] = choice
+        assert self.act(lambda r, at: r.cast(person, stage, choice, at, reason)) == ()
+
+    @rule(number=st.integers(0, 17), stage=st.sampled_from(STAGES))
     def vote_elsewhere(self, number, stage):
         if stage != self.room.stage_id:
             person = self.somebody(number)
             assert self.act(lambda r, at: r.cast(person, stage, "yes", at)) is None
 
-    @rule(number=st.integers(0, 40))
-    def leave(self, number):
-        self.act(lambda r, at: r.leave(self.somebody(number), at))
+    @rule(number=st.integers(0, 17), verb=st.sampled_from(["leave", "come_back", "decline"]))
+    def change_place(self, number, verb):
+        self.act(lambda r, at: getattr(r, verb)(self.somebody(number), at))
 
-    @rule(number=st.integers(0, 40))
-    def come_back(self, number):
-        self.act(lambda r, at: r.come_back(self.somebody(number), at))
-
-    @rule(number=st.integers(0, 40))
-    def decline(self, number):
-        self.act(lambda r, at: r.decline(self.somebody(number), at))
-
-    @rule(number=st.integers(0, 40), role=st.sampled_from([r.id for r in CASE.roles]))
+    @rule(number=st.integers(0, 17), role=st.sampled_from([r.id for r in CASE.roles]))
     def give(self, number, role):
         self.act(lambda r, at: r.give(self.somebody(number), role, at))
 
-    @rule(number=st.integers(0, 40), text=st.text(max_size=50))
+    @rule(number=st.integers(0, 17), text=st.text(max_size=50))
     def write(self, number, text):
         self.act(lambda r, at: r.file_note(self.somebody(number), f"n{at}", text, at))
 
@@ -99,10 +97,21 @@ class RoomMachine(RuleBasedStateMachine):
     def enter(self, stage):
         self.act(lambda r, at: r.enter(stage, at))
 
-    @precondition(lambda self: self.room.stage.voted)
-    @rule()
-    def open(self):
+    @rule(
+        stage=st.sampled_from(VOTED),
+        votes=st.lists(st.tuples(st.integers(0, 17), st.integers(0, 4)), max_size=12),
+        close=st.booleans(),
+    )
+    def hold_a_vote(self, stage, votes, close):
+        self.close()
+        self.act(lambda r, at: r.enter(stage, at))
         self.act(lambda r, at: r.open_round(at))
+        assert self.room.round.status == "open" and self.room.stage_id == stage
+        for number, choice in votes:
+            self.vote(number, choice, "")
+        if close:
+            self.close()
+            self.show(True)
 
     @rule()
     def close(self):
