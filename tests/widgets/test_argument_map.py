@@ -107,6 +107,7 @@ def test_weighing_a_premise_shows_degrees_and_leaves_the_labels(view):
     assert len(view.widget.degrees) == len(view.graph)
     view.move("weigh", "C034", value=95)
     assert view.degrees["C132"] > weak
+    assert f"C132 [64] {view.degrees['C132']:.0%} (before: {weak:.0%})" in view.widget.news
     view.move("leave", "C034")
     assert view.widget.degrees == []
 
@@ -193,6 +194,13 @@ def test_an_addition_counts_at_once_is_kept_and_comes_back(view):
 def test_an_objection_to_a_step_undercuts_it(view):
     view.move("object", "G19", text="It may work and still not be owed.", basis="inference")
     assert view.labels.steps["G19"] == "falls" and view.labels["C132"] == "stands"
+
+
+def test_the_graph_is_drawn_again_only_when_something_was_added(view):
+    view.move("object", "C013", text="One more.")
+    assert "L01" in {s["id"] for s in view.widget.plan["statements"]}
+    assert len(view.widget.labels) == len(view.widget.plan["statements"])
+    assert "plan" not in sent_by(view, lambda: view.move("withdraw", "L01"))
 
 
 def test_a_removed_addition_stays_away_with_its_replies(view):

@@ -340,6 +340,7 @@ class ArgumentMap(base.View):
 
     def live(self) -> MapWidget:
         """The live map."""
+        self._drawn, self._strength = self.graph, self.degrees
         self.widget = MapWidget(
             plan=self.plan(),
             head=self.head(),
@@ -359,22 +360,23 @@ class ArgumentMap(base.View):
                     setattr(widget, name, value)
 
     def _tell(self, said: str, before: argument.Labelling) -> None:
+        if getattr(self, "widget", None) is None:
+            return
         found = words.changes(self.graph, before, self.labels)
+        degrees = self.degrees
+        strength = words.strengths(self.graph, self._strength, degrees)
+        self._strength = degrees
         traits = {
             "moved": [c["id"] for c in found],
-            "news": words.news(self.graph, said, found),
+            "news": words.news(self.graph, said, found, strength),
             "probe": self._probe(),
             **self.state(),
             **self.regions({}),
         }
-        if self._drawn_graph is not self.graph:
+        if self._drawn is not self.graph:
             traits["plan"] = self.plan()
             self._drawn = self.graph
         self._update(selected=self.selected, **traits)
-
-    @property
-    def _drawn_graph(self) -> argument.Graph:
-        return getattr(self, "_drawn", self.graph)
 
     def _heard(self, _widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:
         """A move from the page; what cannot be done is answered with a sentence."""

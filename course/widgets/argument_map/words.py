@@ -19,7 +19,7 @@ from course.widgets.references import flag, shorts
 
 __all__ = [
     "BASES", "EFFECTS", "GLYPHS", "KINDS", "board", "changes", "cuts", "detail", "glyph",
-    "invitation", "load_bearing", "news", "section_of", "sections", "swings",
+    "invitation", "load_bearing", "news", "section_of", "sections", "strengths", "swings",
 ]  # fmt: skip
 
 KINDS = {
@@ -420,11 +420,27 @@ def changes(graph: Graph, before: Labelling, after: Labelling) -> list[dict]:
     return found
 
 
-def news(graph: Graph, move: str, found: Iterable[Mapping[str, str]]) -> str:
+def strengths(
+    graph: Graph, before: Mapping[str, float] | None, after: Mapping[str, float] | None
+) -> str:
+    """How strong the main conclusions are now, and were before, in a sentence; "" without degrees."""
+    if not after:
+        return ""
+    said = []
+    for key in graph.main:
+        was, now = (before or after)[key], after[key]
+        change = f" (before: {was:.0%})" if f"{was:.0%}" != f"{now:.0%}" else ""
+        said.append(f"{name(graph, key)} {now:.0%}{change}")
+    return f"Strength of the main conclusions: {', '.join(said)}."
+
+
+def news(graph: Graph, move: str, found: Iterable[Mapping[str, str]], strength: str = "") -> str:
     """What the last move changed, as a list of reasons; of many, the main conclusions first."""
     found = list(found)
     if not found:
-        return f"<p>{esc(move)} No label changes.</p>"
+        return f"<p>{esc(move)} No label changes.</p>" + (
+            f"<p>{esc(strength)}</p>" if strength else ""
+        )
     if len(found) > AT_ONCE:  # what a long list is about comes first
         found.sort(key=lambda c: c["id"] not in graph.main)
     lines = [

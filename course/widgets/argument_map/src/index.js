@@ -8,14 +8,15 @@ import { layout } from "./layout.js";
 import { outline } from "./outline.js";
 
 const PACE = 260; // milliseconds from one label to the next that follows from it
-let maps = 0;
 
 function render({ model, el }) {
-  const number = ++maps;
-  const prefix = `am-${number}`;
+  // each widget loads this module anew, so a counter would give two maps the same ids
+  const prefix = `am-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
   el.classList.add("course", "course-live", "am");
-  // keys pressed here belong to the map, not to the notebook around it
+  // Keys pressed here belong to the map. In command mode Lab looks at the focused element alone, so
+  // each one is marked as the focus reaches it.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const stop = new AbortController();
   const undo = [];
@@ -102,6 +103,8 @@ function render({ model, el }) {
     node.querySelectorAll("i[data-g]").forEach((i) => i.replaceWith(inline(plan.glyphs[i.dataset.g])));
     node.dataset.of = model.get("selected");
     node.querySelectorAll("textarea").forEach((t) => { t.value = typed.get(t.dataset.key) ?? ""; });
+    const slider = waiting && node.querySelector(`[data-weigh="${CSS.escape(waiting.id)}"]`);
+    if (slider) show(slider, waiting.value); // the answer to a weight that was left already
     if (open.length) node.querySelectorAll("details").forEach((d, i) => { d.open = open[i] ?? false; });
     node.scrollTop = top;
     if (focus) {
@@ -241,7 +244,7 @@ function render({ model, el }) {
   function open(anchor) {
     const before = copy();
     view.anchor = anchor;
-    if (anchor) view.expanded.add(anchor);
+    if (anchor) view.expanded.add(anchor); else view.expanded.clear();
     settle(before);
     frame.scrollTo({ left: 0, top: 0 });
     if (anchor && plan.byId.has(anchor)) reveal(anchor);
@@ -307,10 +310,14 @@ function render({ model, el }) {
     sent += 1;
     model.send(move);
   }
-  function weigh(input) {
-    const value = Number(input.value);
+  function show(input, value) {
+    input.value = value;
     input.setAttribute("aria-valuetext", `${value} per cent`);
     input.parentNode.querySelector("output").textContent = `${value} %`;
+  }
+  function weigh(input) {
+    const value = Number(input.value);
+    show(input, value);
     waiting = { do: "weigh", id: input.dataset.weigh, value };
     if (model.get("answered") >= sent) { send(waiting); waiting = null; }
   }
