@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -110,7 +111,9 @@ def done(notebook: str) -> View:
     from course.widgets.frame import Done
 
     entry = _notebook(notebook)
-    return Done(entry, _notebook(entry["next"]) if entry["next"] else None)
+    # Binder's machines, and the browser edition, are wiped when the reader leaves
+    forgets = bool(os.environ.get("BINDER_LAUNCH_HOST")) or sys.platform == "emscripten"
+    return Done(entry, _notebook(entry["next"]) if entry["next"] else None, forgets)
 
 
 @_verb

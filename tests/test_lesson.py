@@ -108,3 +108,11 @@ def test_every_verb_is_reached_through_the_package():
 
 def test_a_table_is_a_data_frame():
     assert list(lesson.table("events").columns)[:2] == ["id", "date"]
+
+
+def test_on_a_machine_that_forgets_the_end_offers_the_export(shown, monkeypatch):
+    lesson.done("kosovo")
+    assert "record.export" not in words(shown)
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "a host")
+    lesson.done("kosovo")
+    assert 'course.record.export("record.json")' in words(shown)

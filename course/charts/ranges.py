@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["bars", "describe", "figure", "groups", "range_chart"]
 
 Row = Mapping[str, Any]
+BY_LETTERS = 44  # letters of a counter's name that fit into one line of the picture
 
 
 def figure(row: Row) -> str:
@@ -114,10 +116,10 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
             put.append({
                 "y": line, "low": min(ends), "high": max(ends), "best": best,
                 "words": figure(row) + (" (unverified)" if _unseen(row) else ""),
-                "by": row["counted_by"],
-                "open": "right" if high is None and best is None else None,
+                "by": wrap(row["counted_by"], BY_LETTERS),
+                "open": None if best is not None else "right" if high is None else "left" if low is None else None,
             })  # fmt: skip
-            line += 1
+            line += 1 + 0.72 * (len(put[-1]["by"]) - 1)
         line += 0.4
     figures = [p for p in put if "low" in p]
     top = max(p["high"] for p in figures)
@@ -128,12 +130,13 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
         if powers
         else alt.Scale(domain=[0, top * 1.12], nice=False)
     )
-    note = " (each step of the scale multiplies)" if powers else ""
+    note = " (each line stands for ten times the one before)" if powers else ""
+    ticks = {"values": [10**n for n in range(8)]} if powers else {"tickCount": 5}
     x = alt.X(
         "low:Q",
         scale=scale,
         title=(title + note) or None,
-        axis=alt.Axis(labelExpr=THOUSANDS, tickCount=5, orient="bottom", labelOverlap=True),
+        axis=alt.Axis(labelExpr=THOUSANDS, orient="bottom", **ticks),
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.7, line], reverse=True, nice=False))
     base = alt.Chart(alt.Data(values=figures)).encode(y=y)
@@ -149,16 +152,16 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
     points = points.encode(x=x.copy(), shape=alt.value("circle")).encode(
         x=alt.X("best:Q", scale=scale)
     )
-    arrows = base.transform_filter("datum.open == 'right'").mark_point(
-        filled=True,
-        size=90,
-        color=PALETTE["blue"],
-        stroke=INK,
-        strokeWidth=0.8,
-        shape="triangle-right",
-    )
-    arrows = arrows.encode(x=alt.X("low:Q", scale=scale))
-    names = base.mark_text(align="right", dx=-14, limit=296).encode(x=alt.value(0), text="by:N")
+    arrows = [
+        base.transform_filter(f"datum.open == '{side}'")
+        .mark_point(
+            filled=True, size=90, color=PALETTE["blue"], stroke=INK, strokeWidth=0.8,
+            shape=f"triangle-{side}",
+        )
+        .encode(x=alt.X("low:Q", scale=scale))
+        for side in ("right", "left")
+    ]  # fmt: skip
+    names = base.mark_text(align="right", dx=-14, lineHeight=14).encode(x=alt.value(0), text="by:N")
     counts = base.mark_text(align="left", dx=12, limit=190).encode(
         x=alt.value(width), text="words:N"
     )
@@ -167,7 +170,7 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
         .mark_text(align="left", fontWeight="bold", dx=-304, limit=560)
         .encode(y=y, x=alt.value(0), text="head:N")
     )
-    chart = alt.layer(spans, points, arrows, names, counts, heads)
+    chart = alt.layer(spans, points, *arrows, names, counts, heads)
     return configure(chart.properties(width=width, height=height), "Ranges. " + describe(rows))
 
 

@@ -256,7 +256,19 @@ class View:
         from IPython.display import display
 
         self.panels = []
-        live = self.live()
+        try:
+            live = self.live()
+        except ImportError as error:
+            # an edition without one of the libraries still says what the view says
+            words = f"{error}\n\n{self.text()}"
+            display(
+                {
+                    "text/html": f"<p>{esc(error)}</p><pre>{esc(self.text())}</pre>",
+                    "text/plain": words,
+                },
+                raw=True,
+            )
+            return
         if live is not None:
             # only the live mime: with no kernel, the twin alone is read
             mime = "application/vnd.jupyter.widget-view+json"

@@ -72,13 +72,22 @@ class Head(base.View):
         return "\n".join(lines + [self.entry.get("content_note") or ""]).strip()
 
 
+KEEP = (
+    'This computer forgets your answers when you leave. course.record.export("record.json") writes'
+    ' them to a file to download; course.record.load("record.json") brings them back.'
+)
+
+
 class Done(base.View):
     """The last cell: the head's promises, now as questions to oneself, and what comes next."""
 
     kicker = "What you have done"
 
-    def __init__(self, entry: Mapping[str, Any], following: Mapping[str, Any] | None):
+    def __init__(
+        self, entry: Mapping[str, Any], following: Mapping[str, Any] | None, forgets: bool = False
+    ):
         self.entry, self.following = entry, following
+        self.keep = KEEP if forgets else ""
 
     def _next(self) -> str:
         if self.following is None:
@@ -91,11 +100,12 @@ class Done(base.View):
             f"{_sentence_list(self.entry['outcomes'])}"
             '<p class="c-note">Read the list once more. Where you hesitate, that section is worth '
             f'a second look.</p><p class="c-verdict">{esc(self._next())}</p>'
+            + (f'<p class="c-note">{esc(self.keep)}</p>' if self.keep else "")
         )
 
     def text(self) -> str:
         lines = ["You can now", *(f"- {o}" for o in self.entry["outcomes"])]
-        return "\n".join([*lines, self._next()])
+        return "\n".join([*lines, self._next(), *([self.keep] if self.keep else [])])
 
 
 class Sources(base.View):

@@ -114,6 +114,10 @@ function text(control, id, set, get) {
     id, rows: control.lines > 1 ? control.lines : null, type: control.lines > 1 ? null : "text",
   });
   box.addEventListener("change", () => set(box.value));
+  if (!(control.lines > 1)) {
+    // in JupyterLab Enter fires no change event
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") set(box.value); });
+  }
   const label = make("label", { class: labelled(control), for: id }, control.label);
   return [make("div", { class: control.lines > 1 ? "c-wide" : null }, label, box), () => {
     if (document.activeElement !== box) box.value = get() ?? "";

@@ -16,7 +16,7 @@ __all__ = ["Ranges"]
 
 WARNING = "Counts differ in whom, where and when they count. Never add lines; compare only like with like."
 
-CAPTION = "Bar: the range a source gives. Dot: its one or best figure. Arrow: at least."
+CAPTION = "Bar: the range a source gives. Dot: its one or best figure. Arrow: at least, or at most."
 
 
 class Ranges(base.View):

@@ -121,12 +121,6 @@ def _press(notebook, focus, probe):
     return statistics.median(times), statistics.median(sizes)
 
 
-def _listen(notebook):
-    notebook.wire = []
-    size = lambda frame: notebook.wire.append(len(frame))  # noqa: E731
-    notebook.page.on("websocket", lambda s: (s.on("framereceived", size), s.on("framesent", size)))
-
-
 def _first_display(browser, lab, name, ready):
     """Seconds from running the only cell, in a fresh kernel, to the drawn picture."""
     notebook = browser_lab.Notebook(browser, lab, name)
@@ -177,9 +171,6 @@ def _in_browser(browser, lab, with_matplotlib):
     point = _first_display(browser, lab, "point.ipynb", ".vega-embed svg path")
     heavy = _first_display(browser, lab, "map.ipynb", ".vega-embed svg path")
     notebook = browser_lab.Notebook(browser, lab, "bench.ipynb", height=2600)
-    _listen(notebook)
-    notebook.page.reload()
-    notebook.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady")
     notebook.run_all()
     page = notebook.page
     page.wait_for_timeout(3000)

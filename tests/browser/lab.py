@@ -111,6 +111,8 @@ class Notebook:
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.context.route("**/*", self._guard)
+        self.wire = []  # sizes of the messages between page and kernel
+        self.page.on("websocket", self._listen)
         self.page.goto(f"{lab.url}/doc/tree/{name}?reset")
         self.page.wait_for_function(
             "window.jupyterapp?.shell.currentWidget?.context?.isReady", timeout=60_000
@@ -122,6 +124,10 @@ class Notebook:
             )
         if dark:
             self.dark()
+
+    def _listen(self, socket):
+        for event in ("framereceived", "framesent"):
+            socket.on(event, lambda frame: self.wire.append(len(frame)))
 
     def _guard(self, route):
         url = route.request.url

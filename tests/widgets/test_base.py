@@ -111,3 +111,13 @@ def test_slider_speaks_its_label_and_keeps_its_range():
 def test_slider_refuses_what_cannot_be_chosen(wrong):
     with pytest.raises(ValueError, match="Where"):
         Slider("Where", **wrong)
+
+
+def test_without_a_library_the_words_are_still_shown(shown):
+    class Lacking(Echo):
+        def live(self):
+            raise ImportError("The library 'altair' is not here.")
+
+    Lacking().show()
+    (bundle,) = shown
+    assert bundle["text/plain"] == "The library 'altair' is not here.\n\nEcho: 3"
