@@ -91,7 +91,15 @@ def solutions():
                 yield f"guide of {name}", part
 
 
-SECRETS = sorted({(where, text) for where, text in solutions() if len(text) >= 40})
+def scripts():
+    """(where, text) of what only the instructor of a simulation is told, before its debrief."""
+    for name in CASES:
+        for stage in sheets.case(name)["stages"]:
+            for key in ("guide", "happened"):
+                yield f"{name}, {stage['id']}", visible(stage.get(key, ""))
+
+
+SECRETS = sorted({(where, text) for where, text in (*solutions(), *scripts()) if len(text) >= 40})
 
 
 def assert_clean(text, where):
@@ -359,11 +367,20 @@ def test_slides_hold_headings_pictures_and_questions(lessons, pages):
             assert visible(re.sub(r"^\d+\.\s*", "", part.title)) in visible(page)
         for entry in lesson.exercises:
             assert visible(plain(entry.title)) in visible(page)
-        stored = "\n".join(cell.html for s in lesson.sections for cell in s.cells)
-        if '<svg role="img"' in stored:
-            pictures += 1
-            assert '<svg role="img"' in page
+        shown = [cell.html for s in lesson.sections for cell in s.cells]
+        stored = re.findall(r'<(?:img class="c-plate"|svg role="img")', "\n".join(shown))
+        assert len(re.findall(r"<figure><(?:img|svg)\b", page)) == len(stored)
+        pictures += len(stored)
     assert pictures
+
+
+def test_sources_in_brackets_stay_off_a_slide_and_other_brackets_stay_on_it():
+    text = (
+        'He left ([Wikipedia (copy)](https://example.org/a_(b) "A title"); Planken) at once '
+        "([9], [47]) and (so they say) for [good](https://example.org)."
+    )
+    wanted = "He left at once ([9], [47]) and (so they say) for [good](https://example.org)."
+    assert slides._clear(text) == wanted
 
 
 def test_no_page_asks_another_machine_for_anything(pages):

@@ -21,6 +21,7 @@ __all__ = ["deck", "question", "slides"]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LEAD_WORDS = 85
+TORN = 12  # words: a shorter beginning of a paragraph says too little to stand
 ON_A_SLIDE = 4
 _TWIN_STYLE = re.compile(r"<style\b.*?</style>", re.S)
 _PICTURE = re.compile(r'<svg\b[^>]*role="img".*?</svg>|<img\b[^>]*src="data:image/[^>]*>', re.S)
@@ -137,9 +138,26 @@ def _body(words: str) -> str:
 def _clear(text: str) -> str:
     """Words without tooltips and without sources in brackets; the notes keep both."""
     text = re.sub(r"<abbr\b[^>]*>(.*?)</abbr>", r"\1", text, flags=re.S)
-    return re.sub(
-        r"\s*\((?=[^()]*\]\([^()\s]+ \")(?:[^()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*\)", "", text
-    )
+    kept, place = "", 0
+    while place < len(text):
+        end = _bracket(text, place)
+        if end and "](" in text[place:end]:
+            kept, place = kept.rstrip(), end
+        else:
+            kept, place = kept + text[place], place + 1
+    return kept
+
+
+def _bracket(text: str, start: int) -> int:
+    """Where the round bracket that opens at `start` is over; 0 if none opens there, or a link's."""
+    if text[start] != "(" or text[start - 1 : start] == "]":
+        return 0
+    depth = 0
+    for place in range(start, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if not depth:
+            return place + 1
+    return 0
 
 
 def _lead(words: str) -> str:
@@ -154,7 +172,8 @@ def _lead(words: str) -> str:
             if room < 0 and (kept or taken):
                 break
             taken.append(sentence)
-        if taken:
+        torn = room < 0 and kept and len(" ".join(taken).split()) < TORN
+        if taken and not torn:
             kept.append(" ".join(taken))
         if room < 0:
             break
