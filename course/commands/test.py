@@ -1,6 +1,7 @@
 """``python3 -m course test``: everything that must hold, in named parts, with the time of each."""
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -128,6 +129,16 @@ def summary(results):
     return "\n".join(lines)
 
 
+def keep_times(results, root):
+    """Leave the seconds of each part for `course bench`, where the checkout can be written."""
+    times = {result.part: round(result.seconds, 1) for result in results}
+    try:
+        (root / "build").mkdir(exist_ok=True)
+        (root / "build" / "test-times.json").write_text(json.dumps(times), encoding="utf-8")
+    except OSError:
+        pass  # only a convenience, and not worth a word
+
+
 def exit_code(results, browser_missing, ci):
     """0 if all passed; 1 if something failed, or no browser was there under CI; 3 if just that."""
     if any(result.counts.failed for result in results):
@@ -172,6 +183,7 @@ def main(argv):
         env["COURSE_CHROMIUM"] = chromium
     results = [run(part, root, env) for part in wanted]
     print(summary(results))
+    keep_times(results, root)
     browser_missing = chromium is None and not arguments.quick
     if browser_missing:
         print(

@@ -65,6 +65,29 @@ class Addresses:
             return ""
         return f"{self.binder_url.rstrip('/')}?urlpath={quote('lab/tree/' + path, safe='')}"
 
+    def pull(self, hub: str, branch: str = "main") -> str:
+        """The link by which nbgitpuller lays the notebooks on a hub; "" without a repository.
+
+        Parameters
+        ----------
+        hub : str
+            The address of the hub.
+        branch : str
+            The branch of the repository that learners get.
+
+        Raises
+        ------
+        AddressError
+            If the hub's address is none that a link can be made from.
+        """
+        if not self.repository_url:
+            return ""
+        where = Addresses(public_url=hub).public_url.rstrip("/")
+        repository = self.repository_url.rstrip("/")
+        folder = repository.rpartition("/")[2].removesuffix(".git")
+        query = {"repo": repository, "branch": branch, "urlpath": f"lab/tree/{folder}/{FIRST}"}
+        return f"{where}/hub/user-redirect/git-pull?{urlencode(query)}"
+
     def report(self, notebook: str, version: str, cell: str = "") -> str:
         """The address of a report of an error, with its first fields filled in; "" if there is none.
 

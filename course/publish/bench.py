@@ -3,6 +3,9 @@
 Every module ``tests/bench/bench_<topic>.py`` has a function ``measure()`` that returns rows with
 the keys name, value, unit and target. A target is a number (at most), ">= number" (at least) or
 None (for information). A missed target is reported and is no failure: machines differ.
+
+`--write` keeps the figures in ``tests/bench/results.json`` and makes ``docs/performance.md`` of
+them; topics that were not measured keep what they had.
 """
 
 from __future__ import annotations
@@ -10,13 +13,19 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib.util
+import json
+import os
+import platform
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-__all__ = ["BenchError", "main", "misses", "topics"]
+__all__ = ["BenchError", "main", "misses", "page", "topics"]
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "bench"
+RESULTS = FOLDER / "results.json"
+PAGE = FOLDER.parents[1] / "docs" / "performance.md"
 KEYS = {"name", "value", "unit", "target"}
 
 
@@ -75,6 +84,51 @@ def _choose(names: Sequence[str]) -> dict[str, Path]:
     return {name: path for name, path in known.items() if name in names or not names}
 
 
+def _machine() -> str:
+    """The class of the machine, without its name: system, processor type, cores, Python."""
+    version = ".".join(platform.python_version_tuple()[:2])
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {version}"
+
+
+def _keep(topic: str, rows: Sequence[dict]) -> None:
+    held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    held[topic] = {"date": date.today().isoformat(), "machine": _machine(), "rows": list(rows)}
+    held = dict(sorted(held.items()))
+    RESULTS.write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    PAGE.write_text(page(held), encoding="utf-8")
+
+
+def page(results: dict) -> str:
+    """The page `docs/performance.md` of these results."""
+    rows = [row for topic in results.values() for row in topic["rows"]]
+    late = [row for row in rows if misses(row["value"], row["target"])]
+    parts = [_HEAD.format(count=len(rows), missed=len(late))]
+    for topic, held in results.items():
+        title = topic[0].upper() + topic[1:]
+        parts.append(f"\n## {title}\n\n{held['date']}, {held['machine']}.\n")
+        parts.append("| what | value | unit | target |\n|---|---:|---|---:|")
+        parts += [_table_line(row) for row in held["rows"]]
+    return "\n".join(parts) + "\n"
+
+
+def _table_line(row: dict) -> str:
+    target = row["target"]
+    aim = "" if target is None else f"{'' if isinstance(target, str) else '≤ '}{target}"
+    mark = " **missed**" if misses(row["value"], target) else ""
+    return f"| {row['name']} | {row['value']:g} | {row['unit']} | {aim.replace('>=', '≥')}{mark} |"
+
+
+_HEAD = """# Performance
+
+Made from `tests/bench/results.json` by `python3 -m course bench --write`: measure, do not edit. Targets
+are ratios taken in one run wherever that can be, so that machines compare; a second on one machine says
+little of another. A missed target is said here and fails nothing.
+
+The figures of the hub come from `tests/hub/run.py` ([hosting.md](hosting.md)), taken in with `--hub FILE --write`.
+
+{count} figures, {missed} of them beyond their target."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print; always 0, since a missed target is a report and not a failure."""
     parser = argparse.ArgumentParser(
@@ -82,11 +136,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="Measure speed and size, and name each figure that misses its target.",
     )
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help="what to measure (default all)")
-    chosen = _choose(parser.parse_args(argv).topics)
+    parser.add_argument("--write", action="store_true", help="keep the figures; make the page")
+    parser.add_argument(
+        "--hub", type=Path, metavar="FILE", help="take in what tests/hub/run.py --json wrote"
+    )
+    options = parser.parse_args(argv)
+    chosen = {} if options.hub and not options.topics else _choose(options.topics)
+    measured = {topic: (path, None) for topic, path in chosen.items()}
+    if options.hub:
+        measured["hub"] = (None, json.loads(options.hub.read_text(encoding="utf-8")))
     missed = total = 0
-    for topic, path in chosen.items():
+    for topic, (path, rows) in measured.items():
         print(topic, flush=True)
-        for row in _measure(topic, path):
+        rows = _measure(topic, path) if rows is None else rows
+        if options.write and rows:
+            _keep(topic, rows)
+        for row in rows:
             print(_line(row), flush=True)
             total += 1
             missed += misses(row["value"], row["target"])

@@ -1,5 +1,6 @@
 """A report of an error begins with what the reader should not have to type."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -53,3 +54,28 @@ def test_a_notebook_ends_with_the_link_where_there_is_one(monkeypatch):
     (cell,) = build._invitation("04_kosovo_1999")
     assert cell.cell_type == "markdown"
     assert f"({REPOSITORY}/issues/new?template=error.yml&notebook=04_kosovo_1999&" in cell.source
+
+
+def test_the_link_for_a_hub_lays_the_notebooks_and_opens_the_first():
+    link = address.Addresses(repository_url=REPOSITORY).pull("https://hub.example.org/", "main")
+    assert link.startswith("https://hub.example.org/hub/user-redirect/git-pull?")
+    asked = {name: value for name, [value] in parse_qs(urlsplit(link).query).items()}
+    assert asked == {
+        "repo": REPOSITORY,
+        "branch": "main",
+        "urlpath": f"lab/tree/course/{address.FIRST}",
+    }
+    assert address.Addresses().pull("https://hub.example.org") == ""
+    with pytest.raises(ValueError, match="https://"):
+        address.Addresses(repository_url=REPOSITORY).pull("hub.example.org")
+
+
+def test_what_the_hosting_guide_shows_can_be_read(root):
+    text = (root / "docs" / "hosting.md").read_text(encoding="utf-8").split("## A hub")[1]
+    blocks = re.findall(r"```(\w+)\n(.*?)```", text, re.S)
+    assert {"python", "yaml", "dockerfile"} <= {kind for kind, _ in blocks}
+    for kind, block in blocks:
+        if kind == "yaml":
+            assert all(isinstance(part, dict) for part in yaml.safe_load_all(block))
+        if kind == "python":
+            compile(block, "docs/hosting.md", "exec")
