@@ -93,23 +93,23 @@ svg { max-width: 100%; height: auto; }
 def page(content: Content) -> str:
     """Return the whole page as HTML, with no script and no address to load from."""
     parts = [
-        f"<h1>Portfolio of {_e(content.name)}</h1>",
-        '<p class="quiet">Equal Security: one primary source, read closely.</p>',
+        f"<h1>{_e(say('portfolio.title', name=content.name))}</h1>",
+        f'<p class="quiet">{_e(say("portfolio.course"))}</p>',
         f'<p class="quiet">{_e(content.left_out)}</p>',
-        _section("The course", _map(content)),
+        _section(say("portfolio.map"), _map(content)),
         _section(say("progress.calibration"), _calibration(content.calibration)),
-        _section("Expected, and judged in the end", _predictions(content.predictions)),
-        _section("Verdicts on claims", _verdicts(content.verdicts)),
-        _section("Written answers", _texts(content.texts)),
-        _section("Added to the argument map", _list(content.additions)),
-        _section("Sources of the exercises answered", _list(content.references)),
+        _section(say("portfolio.predictions"), _predictions(content.predictions)),
+        _section(say("portfolio.verdicts"), _verdicts(content.verdicts)),
+        _section(say("portfolio.texts"), _texts(content.texts)),
+        _section(say("portfolio.additions"), _list(content.additions)),
+        _section(say("portfolio.sources"), _list(content.references)),
     ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
-        f"<title>Portfolio of {_e(content.name)}</title><style>{_STYLE}</style></head>"
+        f"<title>{_e(say('portfolio.title', name=content.name))}</title><style>{_STYLE}</style></head>"
         f"<body><main>{''.join(parts)}</main></body></html>\n"
     )
 
@@ -144,7 +144,15 @@ def interval_plot(intervals: Sequence[Interval]) -> str:
         low, high = (across(end / scale + shift) for end in (interval.low, interval.high))
         colour = "#0072B2" if interval.hit else "#D55E00"
         dash = "" if interval.hit else ' stroke-dasharray="5 3"'
-        words = _e(f"{interval.title}: {interval.low:g} to {interval.high:g} {interval.unit}")
+        words = _e(
+            say(
+                "plot.bar",
+                title=interval.title,
+                low=f"{interval.low:g}",
+                high=f"{interval.high:g}",
+                unit=interval.unit,
+            )
+        )
         bars.append(
             f'<text x="{left - 12}" y="{y + 4:.1f}" text-anchor="end" font-size="13" '
             f'fill="currentColor">{_e(_short(interval.title))}</text>'
@@ -155,10 +163,10 @@ def interval_plot(intervals: Sequence[Interval]) -> str:
     axis = (
         f'<line x1="{at}" x2="{at}" y1="0" y2="{height - 26}" stroke="currentColor"/>'
         f'<text x="{at}" y="{height - 8}" text-anchor="middle" font-size="12" '
-        'fill="currentColor">the figure</text>'
+        f'fill="currentColor">{_e(say("plot.figure"))}</text>'
     )
     hits = sum(interval.hit for interval in intervals)
-    name = f"{hits} of {len(intervals)} intervals hold their figure; missed ones are dashed"
+    name = say("plot.alt", hits=hits, all=len(intervals))
     return (
         f'<svg viewBox="0 0 {right + 20} {height}" width="{right + 20}" role="img" '
         f'aria-label="{_e(name)}">{axis}{"".join(bars)}</svg>'
@@ -173,6 +181,10 @@ def _e(value: object) -> str:
     return escape(str(value), quote=True)
 
 
+def _heads(*keys: str) -> tuple[str, ...]:
+    return tuple(say(f"portfolio.{key}") for key in keys)
+
+
 def _section(title: str, inner: str) -> str:
     return f"<section><h2>{_e(title)}</h2>{inner}</section>" if inner else ""
 
@@ -185,10 +197,14 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _map(content: Content) -> str:
     rows = [
-        (content.titles[line.notebook], f"{line.done} of {line.exercises}", round(line.minutes))
+        (
+            content.titles[line.notebook],
+            say("portfolio.of", done=line.done, all=line.exercises),
+            round(line.minutes),
+        )
         for line in content.map.lines
     ]
-    return _table(("Notebook", "Exercises done", "Minutes"), rows)
+    return _table(_heads("notebook", "exercises", "minutes"), rows)
 
 
 def _calibration(fits: Calibration) -> str:
@@ -198,12 +214,12 @@ def _calibration(fits: Calibration) -> str:
 
 def _predictions(rows: Sequence[Prediction]) -> str:
     return _table(
-        ("Question", "Expected", "In the end"), ((r.title, r.before, r.after) for r in rows)
+        _heads("question", "before", "after"), ((r.title, r.before, r.after) for r in rows)
     )
 
 
 def _verdicts(rows: Sequence[Verdict]) -> str:
-    heads = ("Claim", "My verdict", "How sure", "The course's verdict", "My note")
+    heads = _heads("claim", "own", "sure", "course_says", "note")
     return _table(heads, ((r.claim, r.own, r.confidence, r.course, r.note) for r in rows))
 
 
