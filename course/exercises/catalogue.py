@@ -30,6 +30,7 @@ from .model import (
     Side,
     UnknownExercise,
 )
+from .words import say
 
 __all__ = ["aliases", "exercise", "ids", "load", "notebooks", "order", "parse"]
 
@@ -250,9 +251,9 @@ def _exercise(key: str, table: Mapping[str, Any]) -> Exercise:
         values[part] = tuple(_part(f"{key}.{part}", shape, row) for row in rows)
         _unique(f"{key}.{part}", [row.id for row in values[part]])
     if kind == "annotate":
-        values["choices"] = tuple(Choice(*pair) for pair in PHRASE_TYPES)
+        values["choices"] = tuple(Choice(one, say(f"type.{one}")) for one in PHRASE_TYPES)
     if kind == "triad":
-        none = Choice("none", "none of the three")
+        none = Choice("none", say("type.none"))
         values["choices"] = (*(Choice(c.id, c.title) for c in values["cards"]), none)
     settings = {name: table.get(name, default) for name, default in defaults.items()}
     for name in _NUMBERS & set(settings):

@@ -53,14 +53,14 @@ LEVELS = ("empty", "not yet", "keep going", "almost", "right", "kept")
 
 #: The types of a phrase that an `annotate` exercise tells apart.
 PHRASE_TYPES = (
-    ("fact", "fact: something that a record can confirm or refute"),
-    ("cause", "cause: one thing is said to have led to another"),
-    ("law", "law: what a treaty or a rule requires"),
-    ("definition", "definition: what a word is to mean"),
-    ("value", "value: what is good or bad"),
-    ("demand", "demand: what somebody should do"),
-    ("forecast", "forecast: what is going to happen"),
-    ("rhetoric", "rhetoric: words chosen to move the reader"),
+    "fact",
+    "cause",
+    "law",
+    "definition",
+    "value",
+    "demand",
+    "forecast",
+    "rhetoric",
 )
 
 

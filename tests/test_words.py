@@ -1,0 +1,212 @@
+"""The engine's words can be translated: every sentence has a key, and a pseudo-language shows what has none."""
+
+import ast
+import re
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import course.exercises.solutions as solutions
+from course import article, data, lesson, record
+from course.exercises import catalogue, exercise, ids, portfolio, progress, triples, words
+from course.exercises.calibration import Calibration, Interval
+from course.publish import words as translation
+from course.widgets import exercise as verbs
+from course.widgets.exercise import ExerciseView, RecallView
+from course.widgets.frame import Done, Head, Passage, Sources
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "tests" / "exercises" / "fixtures"
+
+
+@pytest.fixture
+def pseudo(tmp_path, monkeypatch):
+    """The course in the language that nobody speaks."""
+    path = tmp_path / "pseudo.toml"
+    english = words._catalogue(data.brought(words.ENGLISH), "")
+    path.write_text(
+        translation.toml({key: translation.pseudo(text) for key, text in english.items()}), "utf-8"
+    )
+    monkeypatch.setenv("COURSE_WORDS", str(path))
+    monkeypatch.setenv("COURSE_RECORD", ":memory:")
+    record.close()
+    catalogue._load.cache_clear()  # an exercise that was read before speaks English
+    yield path
+    record.close()
+    catalogue._load.cache_clear()
+
+
+class Texts(HTMLParser):
+    """Every run of text of a page, with the texts that only a screen reader gives."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.found, self.style = [], False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.style = tag == "style"
+        self.found += [v for name, v in attrs if name in ("aria-label", "alt", "title") and v]
+
+    def handle_endtag(self, tag):
+        self.style = False
+
+    def handle_data(self, text):
+        if not self.style and text.strip():
+            self.found.append(text.strip())
+
+
+def _strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def _plain(text):
+    return " ".join(re.findall(r"\w+", text))
+
+
+def assert_all_marked(page, content):
+    """Every text of the page is marked as translated, or is content with a catalogue of its own."""
+    told = f" {_plain(' '.join(content))} "
+    bare = [
+        text
+        for text in Texts(page).found
+        if translation.OPEN not in text
+        and translation.CLOSE not in text
+        and re.search(r"[A-Za-z]{2}", text)
+        and f" {_plain(text)} " not in told
+    ]
+    assert bare == []
+
+
+def test_every_sentence_that_is_said_has_a_key_and_every_key_is_said():
+    said, begun = set(), set()
+    for path in (ROOT / "course").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said.add(node.value)
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                begun.add(node.values[0].value)
+    held = words.catalogue()
+    begun = {start for start in begun if start.endswith(".")}
+    idle = [key for key in held if key not in said and key.partition(".")[0] + "." not in begun]
+    assert idle == []
+    for path in (ROOT / "course").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args:
+                key = node.args[0]
+                if isinstance(key, ast.Constant):
+                    assert key.value in held, f"{path.name}: {key.value}"
+
+
+def test_the_pseudo_language_keeps_blanks_and_code():
+    told = translation.pseudo("Do `check(id)` on {count:g} lines.")
+    assert "`check(id)`" in told and "{count:g}" in told
+    assert told.startswith("⟦Dö ") and len(told) > 36
+
+
+def test_a_translation_is_laid_over_the_english_words_key_by_key(tmp_path, monkeypatch):
+    path = tmp_path / "words.toml"
+    path.write_text('"right" = "Richtig."\n', encoding="utf-8")
+    monkeypatch.setenv("COURSE_WORDS", str(path))
+    assert words.say("right") == "Richtig." and words.say("almost") == "Almost."
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('"rihgt" = "Richtig."', "did you mean 'right'"),
+        ('"items.part" = "{right} richtig."', "must keep what stands in braces"),
+        ('"right" = 3', "must keep"),
+        ("right = ", "cannot be read"),
+    ],
+)
+def test_a_translation_that_does_not_fit_is_refused_in_a_sentence(
+    tmp_path, monkeypatch, line, told
+):
+    path = tmp_path / "words.toml"
+    path.write_text(line + "\n", encoding="utf-8")
+    monkeypatch.setenv("COURSE_WORDS", str(path))
+    with pytest.raises(words.WordsError, match=told):
+        words.say("right")
+
+
+def test_a_translation_can_be_begun_from_what_the_command_prints(capsys):
+    assert translation.main([]) == 0
+    assert tomllib.loads(capsys.readouterr().out) == dict(words.catalogue())
+    assert translation.main(["--pseudo"]) == 0
+    assert "⟦" in capsys.readouterr().out
+
+
+def test_what_no_catalogue_holds_yet_is_listed(capsys):
+    assert [text for _, text in translation._sentences('x = f"<p>Choose one of {n}</p>"')]
+    assert not list(translation._sentences('"""Only a docstring here."""'))
+    assert translation.main(["--missed"]) == 0
+    listed = capsys.readouterr().out
+    assert "widgets/frame.py" not in listed and "exercises/portfolio.py" not in listed
+
+
+def test_the_frame_of_a_notebook_is_wholly_translated(pseudo):
+    entry = lesson._notebook("kosovo")
+    needs = [lesson._notebook(key) for key in entry["needs"]]
+    content = [*_strings(entry), *_strings(data.document("notebooks"))]
+    views = [
+        Head(entry, 40, needs),
+        Done(entry, lesson._notebook("georgia"), True),
+        Done(entry, None),
+        Passage([article.paragraph(10)]),
+    ]
+    content += [article.paragraph(10).summary, 'course.attach("article.txt")']
+    for view in views:
+        assert_all_marked(view.head() + view.body(), content)
+    assert "⟦" in Sources(["un-sc6588"]).body()
+
+
+def test_the_panels_of_exercises_are_wholly_translated(pseudo, monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", str(FIXTURES))
+    monkeypatch.setattr(solutions, "__path__", [*solutions.__path__, str(FIXTURES / "solutions")])
+    content = [*_strings(data.document("exercises/example")), "answer"]
+    for key in ids():
+        entry = exercise(key)
+        if entry.kind == "code":
+            continue  # it speaks of the learner's own objects
+        verbs._session = verbs._Session()
+        view = ExerciseView(entry)
+        assert_all_marked(view.head() + view.body(), content)
+        labels = [
+            c["label"] for c in view.controls() if c["type"] != "choice" or c["name"] != "answer"
+        ]
+        for label in labels:
+            told = f" {_plain(' '.join(content))} "
+            assert "⟦" in label or f" {_plain(label)} " in told, f"{key}: {label}"
+        verbs.mark(entry, triples.solved(entry))
+        feedback = verbs.checking.check(entry, triples.solved(entry))
+        assert any("⟦" in line for line in feedback.lines)
+    for key in ("example.first_guess", "example.guess_words"):
+        view = RecallView(exercise(key))
+        assert "⟦" in "".join(map(str, view.regions(view.values).values()))
+
+
+def test_the_portfolio_is_wholly_translated(pseudo):
+    line = progress.NotebookLine("kosovo", 3, 2, 2, 5.0)
+    content = portfolio.Content(
+        name="Ada",
+        left_out="",
+        map=progress.Progress((line,), ()),
+        titles={"kosovo": "Kosovo"},
+        calibration=Calibration((Interval("x.y", "Finns", 1.0, 2.0, 1.5, "days"),), 1.0, 0.5, 0, None),
+        predictions=(portfolio.Prediction("Kosovo", "Ada", "Ada"),),
+        texts=(portfolio.Text("Kosovo", "Ada", "", "Ada"),),
+        verdicts=(portfolio.Verdict("Kosovo", "Ada", "50", "Ada", ""),),
+        additions=("Ada",),
+        references=("Ada",),
+    )  # fmt: skip
+    assert_all_marked(portfolio.page(content), ["Ada", "Kosovo", "Finns"])
