@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -191,6 +193,15 @@ def months() -> list[date]:
     return found
 
 
+def _address(shapes: Mapping) -> str:
+    """The shapes as a data address: one text, which Altair neither copies nor checks part by part.
+
+    As values they cost 40 MB and a second; nothing is fetched in either case.
+    """
+    text = json.dumps(shapes, separators=(",", ":"))
+    return "data:application/json;base64," + base64.b64encode(text.encode()).decode()
+
+
 def map_chart(
     values: Mapping[str, str], marks: Mapping[str, Mark], name: str = "base"
 ) -> altair.LayerChart:
@@ -207,17 +218,17 @@ def map_chart(
     """
     import altair as alt
 
-    shapes = data.document(f"maps/{name}")
+    shapes = _address(data.document(f"maps/{name}"))
     keys = list(marks)
     colours = alt.Scale(domain=keys, range=[marks[k].colour for k in keys])
     forms = alt.Scale(domain=keys, range=[marks[k].shape for k in keys])
     zone = alt.param(name="zone", value=dict(values))
     around = alt.Chart(
-        alt.Data(values=shapes, format=alt.TopoDataFormat(type="topojson", feature="around"))
+        alt.UrlData(url=shapes, format=alt.TopoDataFormat(type="topojson", feature="around"))
     ).mark_geoshape(fill=INK, fillOpacity=0.05, stroke=INK, strokeOpacity=0.15, aria=False)
     area = (
         alt.Chart(
-            alt.Data(values=shapes, format=alt.TopoDataFormat(type="topojson", feature="states"))
+            alt.UrlData(url=shapes, format=alt.TopoDataFormat(type="topojson", feature="states"))
         )
         .transform_calculate(z="zone[datum.properties.iso3] || 'none'")
         .mark_geoshape(stroke=INK, strokeWidth=0.5, strokeOpacity=0.75)
