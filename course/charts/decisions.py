@@ -27,17 +27,23 @@ def _ring(radius: float) -> str:
     return f"m-{r} 0a{r} {r} 0 1 0 {2 * radius:g} 0a{r} {r} 0 1 0-{2 * radius:g} 0"
 
 
+def _dot_of(width: float, colour: str) -> tuple[str, str]:
+    """A filled circle as the round end of a stroke that goes nowhere: the shortest way to say it."""
+    style = f'fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linecap="round"'
+    return "h0", style
+
+
 # each mark is a few layers of relative path data around its centre, so that many marks of a kind
 # are one path
 _LAYERS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "yes": ("yes", ((_ring(7), f'fill="{PALETTE["blue"]}"'), _TICK)),
+    "yes": ("yes", (_dot_of(14, PALETTE["blue"]), _TICK)),
     "no": ("no", (("m-6.5-6.5h13v13h-13z", f'fill="{PALETTE["vermillion"]}"'), _CROSS)),
     "abstain": ("abstain", (_DIAMOND, ("m-3.2 0h6.4", _DARK))),
     "abstain-constructive": (
         "abstain, qualified",
         (_DIAMOND, ("m0-3.4v6.8m-3.4-3.4h6.8", _DARK)),
     ),
-    "silent": ("silent", ((_ring(3), f'fill="{INK}"'),)),
+    "silent": ("silent", (_dot_of(6, INK),)),
     "absent": ("absent", ((_ring(6.2), f'{_LINE} stroke-dasharray="2.4 2"'),)),
     "left out": ("vote left out", ((_ring(6.2) + "m1.8 4.4 8.8-8.8", _LINE),)),
 }
@@ -53,7 +59,7 @@ BALLOTS: Mapping[str, tuple[str, str]] = {
 """A ballot's word and the inside of its mark (16 by 16): told apart by shape first."""
 
 RESULTS: Mapping[str, str] = {
-    "adopted": _inner(((_ring(7), f'fill="{PALETTE["green"]}"'), _TICK)),
+    "adopted": _inner((_dot_of(14, PALETTE["green"]), _TICK)),
     "not adopted": _inner(((_ring(6.2) + "m3.4-2.8 5.6 5.6m0-5.6-5.6 5.6", _LINE),)),
     "closed": _inner((("m-5.5 0h11", _LINE),)),
     "danger": _inner(

@@ -67,13 +67,13 @@ class BallotGrid(anywidget.AnyWidget):
             self._on_press(code, ballot)
 
     def fill(
-        self,
-        groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
-        ballots: Mapping[str, tuple[str, str]],
-        seated: Sequence[str],
+        self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], seated: Sequence[str]
     ) -> None:
-        """Show these groups, ballots and seats; only what changed is sent."""
+        """Show these groups and seats; only what changed is sent."""
         with self.hold_sync():
             self.groups = [[title, [list(pair) for pair in states]] for title, states in groups]
-            self.ballots = {code: list(pair) for code, pair in ballots.items()}
             self.seated = list(seated)
+
+    def show_ballots(self, ballots: Mapping[str, tuple[str, str]]) -> None:
+        """Show every State's ballot and its origin."""
+        self.ballots = {code: list(pair) for code, pair in ballots.items()}

@@ -223,10 +223,7 @@ class DecisionLab(DecisionView):
     # --- what happens -------------------------------------------------------------------------
 
     def update(self, changed: Mapping[str, Any]) -> None:
-        before = getattr(self, "_rows", ())
-        words = self._act(changed)
-        self._rows = self.rows(self.values)
-        self.values["said"] = " ".join(w for w in (words, self._turned(before)) if w)
+        self._account(self._act(changed))
         for control in self._option_controls(self.values):
             if control["name"].startswith("option:"):
                 name = control["name"].removeprefix("option:")
@@ -294,13 +291,18 @@ class DecisionLab(DecisionView):
 
     def press(self, code: str, vote: str = "") -> None:
         """Give a State the ballot typed, or the one chosen above."""
-        if code in self._motion(self.values).ballots and (not vote or vote in BALLOTS):
-            self.values["pressed"] = (code, vote or self.values["brush"])
-            said = self._give(*self.values.pop("pressed"))
-            before = self._rows
-            self._rows = self.rows(self.values)
-            self.values["said"] = " ".join(w for w in (said, self._turned(before)) if w)
-            self._redraw()
+        if code not in self._motion(self.values).ballots or (vote and vote not in BALLOTS):
+            return
+        said = self._give(code, vote or self.values["brush"])
+        self._show_ballots()  # the answer to the key first, what follows from it after
+        self._account(said)
+        self.fill()
+
+    def _account(self, said: str) -> None:
+        """Ask every body again, and say what turned."""
+        before = getattr(self, "_rows", ())
+        self._rows = self.rows(self.values)
+        self.values["said"] = " ".join(w for w in (said, self._turned(before)) if w)
 
     def _turned(self, before: Sequence[model.Row]) -> str:
         """Which results the last change turned."""
@@ -480,9 +482,14 @@ class DecisionLab(DecisionView):
             (title, sorted(((c, names[c]) for c in who), key=lambda pair: pair[1]))
             for title, who in blocs.items()
         ]
-        ballots = {s: (b.vote, b.origin) for s, b in self.ballots(self.values).items()}
         body = moved.seats.get(self.values["body"])
-        self._grid.fill(groups, ballots, body.members if body else ())
+        self._grid.fill(groups, body.members if body else ())
+        self._show_ballots()
+
+    def _show_ballots(self) -> None:
+        self._grid.show_ballots(
+            {s: (b.vote, b.origin) for s, b in self.ballots(self.values).items()}
+        )
 
     # --- words --------------------------------------------------------------------------------
 

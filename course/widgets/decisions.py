@@ -121,7 +121,7 @@ _MET = {True: ("adopted", "met"), False: ("not adopted", "not met"), None: ("clo
 
 
 def steps(trace: Sequence[Step], names: Names, caption: str = "", days: Sequence[int] = ()) -> str:
-    """A trace as a table: what was found, by which article, how far that was checked.
+    """A trace as a table: what was found, by which article, how far that was checked; sources below.
 
     Parameters
     ----------
@@ -144,13 +144,13 @@ def steps(trace: Sequence[Step], names: Names, caption: str = "", days: Sequence
                 "found": f'<span class="c-step-mark">{result(mark)} {word}</span>',
                 "what": esc(names.say(step.text) + choice),
                 "rule": esc(step.article) + _checked(step.verification),
-                "from": shorts(step.source_ids),
             }
         )
     columns = {"day": "Day"} if days else {}
-    columns |= {"found": "Test", "what": "What was found", "rule": "Rule", "from": "Source"}
-    raw = ("found", "what", "rule", "from")
-    return table(rows, columns, caption, raw=raw, first=False)
+    columns |= {"found": "Test", "what": "What was found", "rule": "Rule"}
+    listed = table(rows, columns, caption, raw=("found", "what", "rule"), first=False)
+    sources = shorts(i for step in trace for i in step.source_ids)
+    return listed + (f'<p class="c-note">Sources on these rules: {sources}.</p>' if sources else "")
 
 
 def steps_plain(trace: Sequence[Step], names: Names) -> list[str]:

@@ -65,15 +65,9 @@ STEPS = {
     "withdraw": "Give notice of withdrawal (Article 13)",
     "wait": "Let one week pass",
 }
-WHO = {
-    "ask": ("Who asks", "Who is asked"),
-    "consult": ("Who asks", "Who is asked first"),
-    "join": ("Who joins", ""),
-    "propose": ("Who proposes", ""),
-    "report": ("Who reports", "Whom it names"),
-    "assist": ("Who helps", "Who is helped"),
-    "withdraw": ("Who leaves", ""),
-}
+WHO = {"ask": 2, "consult": 2, "join": 1, "propose": 1, "report": 2, "assist": 2, "withdraw": 1}
+"""How many Parties a step names: who takes it, and towards whom."""
+NAMED = {"who": "Who takes the step", "other": "Towards whom"}
 WEEK = 7
 STAGES = {
     "in force": "The treaty is in force",
@@ -220,18 +214,16 @@ class TreatySimulator(DecisionView):
         listed = {a.name: STEPS[a.name] for a in state.actions if a.name in STEPS}
         return [base.choice("action", "Next step", listed, column=True)]
 
-    def _who_controls(self, values) -> list[dict]:
-        """Who takes the step chosen, the likeliest first."""
+    def _party_list(self, values, name: str, label: str) -> list[dict]:
+        """One select of all Parties, the likeliest first; the same for every step of a crisis."""
         played = self._walk(values)
         names = Names(played.scenario)
-        who, other = WHO.get(values["action"], ("", ""))
         claims = played.extraordinary.claims
-        near = [played.roles["asker"], played.roles["asked"], values["you"]]
-        near += [s for c in claims for s in (c.claimant, *c.accused)] + played.roles["invited"]
+        near = [played.roles["asker"], played.roles["asked"]]
+        near += [s for c in claims for s in (c.claimant, *c.accused[:3])] + played.roles["invited"]
         rest = sorted(played.parties, key=lambda p: names[p])
         parties = {p: names[p] for p in dict.fromkeys((*near, *rest)) if p in played.parties}
-        parts = [base.select("who", who, parties)] if who else []
-        return parts + ([base.select("other", other, parties)] if other else [])
+        return [base.select(name, label, parties)]
 
     @staticmethod
     def _buttons() -> list[dict]:
@@ -649,7 +641,11 @@ class TreatySimulator(DecisionView):
         self._silent = self.part([base.region("controls")], self._option_controls(values))
         shown = self.part([base.region("state")])
         self._step = self.part([base.region("controls")], self._step_controls(values))
-        self._who = self.part([base.region("controls")], self._who_controls(values))
+        self._who = [
+            self.part([base.region("controls")], self._party_list(values, name, label))
+            for name, label in NAMED.items()
+        ]
+        self._named = [ipywidgets.VBox([panel]).add_class("course-stack") for panel in self._who]
         go = self.part(
             [base.region("controls"), base.live_region("said", "c-status"), base.region("log"),
              base.region("fact"), base.region("stated")],
@@ -664,7 +660,7 @@ class TreatySimulator(DecisionView):
             self._draft_controls(),
         )
         parts = {
-            "play": [case, self._party, self._silent, shown, self._step, self._who, go],
+            "play": [case, self._party, self._silent, shown, self._step, *self._named, go],
             "chance": [chance],
             "draft": [draft],
         }
@@ -678,6 +674,9 @@ class TreatySimulator(DecisionView):
     def _show_part(self) -> None:
         for name, part in self._parts.items():
             part.layout.display = None if name == self.values["part"] else "none"
+        wanted = WHO.get(self.values["action"], 0)
+        for place, box in enumerate(self._named):
+            box.layout.display = None if place < wanted else "none"
 
     def _redraw(self) -> None:
         if not hasattr(self, "_parts"):
@@ -686,7 +685,8 @@ class TreatySimulator(DecisionView):
         self.redress(self._party, self._party_controls(values))
         self.redress(self._silent, self._option_controls(values))
         self.redress(self._step, self._step_controls(values))
-        self.redress(self._who, self._who_controls(values))
+        for panel, (name, label) in zip(self._who, NAMED.items(), strict=True):
+            self.redress(panel, self._party_list(values, name, label))
         self._show_part()
         self.fill()
 

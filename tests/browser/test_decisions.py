@@ -91,7 +91,7 @@ def test_lab_by_keyboard_alone(demo, lab_view):
     expect(focused).to_have_attribute("aria-pressed", "true")
     said = lab_view.locator("[role=status]").first
     lab_view.get_by_label("Give it to one State").press_sequentially("Moldva")
-    press(demo, "Tab")
+    press(demo, "Enter")
     expect(said).to_contain_text("did you mean Moldova?")
     lab_view.get_by_role("button", name="Back to the ballots of the record").focus()
     press(demo, "Enter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -164,10 +165,10 @@ def test_shares_are_never_a_false_zero_or_a_false_certainty():
     assert told == ["0.0 %", "under 0.1 %", "0.3 %", "over 99.9 %", "100.0 %"]
 
 
-def test_marks_of_ballots_differ_in_shape():
-    shapes = {kind: inner.split("fill=")[0] for kind, (_, inner) in pictures.BALLOTS.items()}
-    plain = {k: v for k, v in shapes.items() if k != "abstain-constructive"}
-    assert len(set(plain.values())) == len(plain)
+def test_marks_of_ballots_and_results_differ_without_their_colours():
+    for marks in ({k: v for k, (_, v) in pictures.BALLOTS.items()}, pictures.RESULTS):
+        shapes = [re.sub(r"#\w+|currentColor", "", inner) for inner in marks.values()]
+        assert len(set(shapes)) == len(shapes)
 
 
 def test_a_wrong_scenario_is_answered_with_the_nearest(shown):
