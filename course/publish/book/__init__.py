@@ -110,7 +110,7 @@ def write_sources(
                 [f"{int(e['file'][:2])} · {e['title']} <notebooks/{e['file']}>" for e in held],
             ),
             pages.toctree("The record", ["article", "glossary", "references", "guides/data"]),
-            pages.toctree("For instructors and hosts", [f"guides/{one}" for one in guides]),
+            pages.toctree("Guides", [f"guides/{one}" for one in guides]),
         ]
     )
     minutes = {one["id"]: lesson.minutes(one["id"]) for one in held}

@@ -59,29 +59,28 @@ def front_page(
         Tables of contents, in MyST Markdown.
     """
     rows = "".join(_lesson(one, minutes[one["id"]], handouts) for one in lessons)
-    binder = addresses.launch()
-    nothing = (
-        f'<li><b>With nothing installed.</b> <a href="{escape(binder)}">Open the course on '
-        "Binder</a>; it forgets what you write when you leave, so export your answers.</li>"
-        if binder
-        else ""
+    return _FRONT.format(
+        lead=_raw(_LEAD),
+        lessons=_raw(f'<ol class="lessons">{rows}</ol>'),
+        total=_raw(_sum(minutes)),
+        ways=_raw(_ways(addresses.launch())),
+        contents=contents,
     )
-    return f"""# Equal Security for All, read closely
 
-{
-        _raw(
-            '<p class="lead">In 2010 the Russian foreign minister asked Europe for a new treaty: security, '
-            "he wrote, must be equal for all or it is no security. This course reads his article at its "
-            "strongest, tests what can be tested against the public record, and leaves the judgement to "
-            "you.</p>"
-        )
-    }
+
+_LEAD = """<p class="lead">In 2010 the Russian foreign minister asked Europe for a new treaty: security,
+he wrote, must be equal for all or it is no security. This course reads his article at its strongest,
+tests what can be tested against the public record, and leaves the judgement to you.</p>"""
+
+_FRONT = """# Equal Security for All, read closely
+
+{lead}
 
 ## The lessons
 
-{_raw(f'<ol class="lessons">{rows}</ol>')}
+{lessons}
 
-{_raw(_sum(minutes))}
+{total}
 
 (how-to-work)=
 ## Read here, work there
@@ -91,14 +90,7 @@ nothing here needs a connection or a program. What needs your hand needs the not
 exercise and be answered, to play a timeline, to take away a premise and see what falls, to count a
 vote with pandas.
 
-{
-        _raw(
-            "<ul><li><b>On your own computer.</b> In a copy of the course, with Python 3.11 or newer, type "
-            "<code>python3 -m course lab</code>. It opens the same lessons in JupyterLab and works offline "
-            f"from the second time on.</li>{nothing}<li><b>On paper.</b> Print any page; what is folded "
-            "here is printed open.</li></ul>"
-        )
-    }
+{ways}
 
 The lines of code that only open a view are left out here. Code that computes something is shown.
 
@@ -112,6 +104,23 @@ Facts carry their sources. What was not verified says so and decides nothing.
 
 {contents}
 """
+
+
+def _ways(binder: str) -> str:
+    """Where the lessons can be worked, as a list; with Binder where there is an address."""
+    ways = [
+        "<b>On your own computer.</b> In a copy of the course, with Python 3.11 or newer, type "
+        "<code>python3 -m course lab</code>. It opens the same lessons in JupyterLab and works "
+        "offline from the second time on.",
+        "<b>On paper.</b> Print any page; what is folded here is printed open.",
+    ]
+    if binder:
+        ways.insert(
+            1,
+            f'<b>With nothing installed.</b> <a href="{escape(binder)}">Open the course on Binder</a>; '
+            "it forgets what you write when you leave, so export your answers.",
+        )
+    return f"<ul>{''.join(f'<li>{way}</li>' for way in ways)}</ul>"
 
 
 def _sum(minutes: Mapping[str, int]) -> str:

@@ -206,7 +206,7 @@ def _settings() -> dict:
                     "pipliteUrls": [],
                     "loadPyodideOptions": {
                         "packages": list(STARTED),
-                        "env": {"HOME": "/home/pyodide", "COURSE_RECORD": ":memory:"},
+                        "env": {"COURSE_RECORD": ":memory:"},
                     },
                 }
             },
