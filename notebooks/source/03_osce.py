@@ -197,7 +197,7 @@ ask("osce.blockers")
 # %% [markdown]
 # ### Who blocked?
 #
-# In 2002 and later the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its promise of 1999 to withdraw troops from Georgia and Moldova
+# From 2003 on the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its promise of 1999 to withdraw troops from Georgia and Moldova
 # [@bloed-2005a]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In 2009 the United States opposed a charter [@usosce141].
 #
 # A rule that lets each stop all has been used by several. "The OSCE failed" is often short for "its States did not agree".

@@ -28,7 +28,7 @@ def test_kosovo_is_worked_by_keyboard(open_notebook):
     notebook = open_notebook("04_kosovo_1999.ipynb", height=1400)
     notebook.run_all()
     timeline = notebook.view("Timeline")
-    timeline.get_by_role("button", name="Killings at Racak").focus()
+    timeline.get_by_role("button", name="Killings at Račak").focus()
     notebook.page.keyboard.press("Enter")
     expect(timeline.locator(".c-card")).to_contain_text("15 January 1999")
     desk = notebook.view("Claim desk")

@@ -83,7 +83,7 @@ def test_a_prediction_comes_back(notebook):
 def test_a_notebook_has_two_views_and_a_fair_length(notebook):
     lesson = LESSONS[notebook]
     assert len(lesson.views) >= 2
-    assert 30 <= lesson.minutes <= 65
+    assert 40 <= lesson.minutes <= 60
 
 
 @pytest.mark.parametrize("notebook", LESSONS)

@@ -105,7 +105,7 @@ def test_field_operations_lie_east_of_vienna_and_outside_the_clubs():
 
 def test_the_days_on_the_road_to_war():
     orders = date(1998, 10, 13)
-    racak = day("Killings at Racak")
+    racak = day("Killings at Račak")
     strikes = day("NATO air campaign begins")
     assert f"are {(racak - orders).days} days" in prose("kosovo")
     assert f"to the first strikes {(strikes - racak).days}" in prose("kosovo")
