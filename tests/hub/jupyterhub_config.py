@@ -27,11 +27,19 @@ c.ConfigurableHTTPProxy.pid_file = str(HOME / "proxy.pid")
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(HOME / "users" / "{username}")
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
-c.Spawner.args = ["--allow-root", "--LabApp.extension_manager=readonly"]
+# Kernels speak through files: twenty servers of one machine that choose ports at once choose some twice,
+# and a kernel whose port is taken never answers.
+c.Spawner.args = [
+    "--allow-root",
+    "--LabApp.extension_manager=readonly",
+    "--KernelManager.transport=ipc",
+]
 # One shared place for the script of the charts, made once: otherwise each learner's first chart makes it.
 c.Spawner.environment = {
     "XDG_CACHE_HOME": str(HOME / "cache"),
     "JUPYTERHUB_ACTIVITY_INTERVAL": "5",
+    # A short path, since a socket's name may have 107 characters.
+    "JUPYTER_RUNTIME_DIR": lambda spawner: str(HOME / "r" / spawner.user.name),
 }
 c.Spawner.start_timeout = c.Spawner.http_timeout = 900
 c.Spawner.default_url = "/lab"

@@ -1,5 +1,7 @@
 """Measuring: targets are read as they are written, and a missed one is said and no more."""
 
+import json
+
 import pytest
 
 from course.publish import bench
@@ -59,3 +61,23 @@ def test_every_topic_can_be_measured(root):
     assert "shell" in bench.topics()
     for path in bench.topics().values():
         assert "def measure(" in path.read_text(encoding="utf-8")
+
+
+def test_kept_figures_make_the_page_and_leave_other_topics_alone(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(bench, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(bench, "PAGE", tmp_path / "performance.md")
+    folder([{"name": "slow", "value": 3, "unit": "ms", "target": 2}])
+    assert bench.main(["--write"]) == 0
+    hub = tmp_path / "hub.json"
+    hub.write_text('[{"name": "kept", "value": 20, "unit": "learners", "target": ">= 20"}]')
+    assert bench.main(["--hub", str(hub), "--write"]) == 0
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "| slow | 3 | ms | ≤ 2 **missed** |" in page
+    assert "| kept | 20 | learners | ≥ 20 |" in page
+    assert "2 figures, 1 of them beyond" in page
+    assert str(tmp_path) not in page
+
+
+def test_the_page_is_what_the_kept_figures_make(root):
+    held = json.loads((root / "tests" / "bench" / "results.json").read_text(encoding="utf-8"))
+    assert (root / "docs" / "performance.md").read_text(encoding="utf-8") == bench.page(held)
