@@ -12,7 +12,10 @@ from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure
 if TYPE_CHECKING:
     import altair
 
+    from course.charts.bonds import Bond
+
 __all__ = [
+    "FOLD",
     "KINDS",
     "describe",
     "focus",
@@ -37,6 +40,10 @@ KINDS = {
     "military": Mark("Military", PALETTE["vermillion"], "triangle-up"),
     "humanitarian": Mark("Humanitarian", PALETTE["purple"], "cross"),
 }
+
+ROW = 44  # height of a lane in pixels
+GAP = 0.35  # between the events and what lies beneath them, in lanes
+HEIGHTS = {False: ROW * 5, True: round(ROW * (9 + GAP + 0.2))}  # without and with the second lane
 
 
 def when(day: date, precision: str = "day") -> str:
@@ -182,9 +189,14 @@ def millis(day: date) -> int:
 
 
 def timeline(
-    events: Sequence[Event], start: date, end: date, selected: int = -1, interactive: bool = False
+    events: Sequence[Event],
+    start: date,
+    end: date,
+    selected: int = -1,
+    interactive: bool = False,
+    beneath: Sequence[Bond] = (),
 ) -> altair.LayerChart:
-    """A chart of events in one lane per kind.
+    """A chart of events in one lane per kind, and of memberships and treaties beneath them.
 
     Parameters
     ----------
@@ -195,8 +207,10 @@ def timeline(
     selected : int
         Position of the event to mark; -1 for none.
     interactive : bool
-        Whether the parameters `kinds`, `actor`, `start`, `end`, `known` and `selected` may be set
-        later and `pick` reports the event that was clicked.
+        Whether the parameters `kinds`, `actor`, `start`, `end`, `known`, `selected`, `lane` and
+        `grain` may be set later and `pick` reports the event that was clicked.
+    beneath : sequence of Bond
+        What `course.charts.bonds` tells of memberships and treaties; without it, no second lane.
 
     Returns
     -------
@@ -204,6 +218,8 @@ def timeline(
         With its alternative text as description.
     """
     import altair as alt
+
+    from course.charts import bonds
 
     span = end - start
     rows = [
@@ -226,9 +242,15 @@ def timeline(
         "end": millis(end),
         "known": millis(end + timedelta(days=36_500)),
         "selected": selected,
+        "lane": bool(beneath),
+        "grain": bonds.grain(start, end),
+        "many": bonds.many(start, end),
     }
     params = [alt.param(name=name, value=value) for name, value in values.items()]
-    lanes = [mark.label for mark in KINDS.values()]
+    kinds = list(KINDS)
+    lanes = [mark.label for mark in KINDS.values()] + list(bonds.ROWS)
+    top = len(KINDS) + GAP
+    rungs = [*range(len(KINDS)), *(top + i for i in range(len(bonds.ROWS)))]
     x = alt.X(
         "day:T",
         title=None,
@@ -243,10 +265,16 @@ def timeline(
     y = alt.Y(
         "y:Q",
         title=None,
-        scale=alt.Scale(domain=[-0.6, len(lanes) - 0.4], reverse=True, nice=False, zero=False),
+        scale=alt.Scale(
+            domainMin=-0.6,
+            domainMax=alt.ExprRef(f"lane ? {rungs[-1] + 0.6} : {len(KINDS) - 0.4}"),
+            reverse=True,
+            nice=False,
+            zero=False,
+        ),
         axis=alt.Axis(
-            values=list(range(len(lanes))),
-            labelExpr=f"{lanes!r}[datum.value]",
+            values=alt.ExprRef(f"lane ? {rungs} : {rungs[: len(KINDS)]}"),
+            labelExpr=f"{lanes!r}[floor(datum.value)]",
             domain=False,
             ticks=False,
             gridDash=[2, 3],
@@ -256,7 +284,6 @@ def timeline(
         "indexof(kinds, datum.kind) >= 0 && (actor == '' || indexof(datum.actors, actor) >= 0)"
         " && datum.day >= start && datum.day <= end"
     )
-    kinds = list(KINDS)
     colour = alt.Color(
         "kind:N",
         legend=None,
@@ -290,6 +317,25 @@ def timeline(
     )
     if interactive:
         marks = marks.add_params(alt.selection_point(name="pick", fields=["i"], empty=False))
-    chart = alt.layer(stem, today, marks, ring).add_params(*params)
+    drawn = [stem, today, marks, ring]
     label = "Timeline. " + describe(select(events, start=start, end=end))
-    return configure(chart.properties(width=WIDTH - 100, height=44 * len(lanes)), label)
+    if beneath:
+        apart = alt.Chart(alt.Data(values=[{"y": top - 0.5 - GAP / 2}])).transform_filter("lane")
+        drawn.append(apart.mark_rule(stroke=INK, opacity=0.4, aria=False).encode(y=y))
+        drawn.extend(bonds.layers(beneath, x, y, top))
+        label += " " + bonds.describe([b for b in beneath if start <= b.day <= end])
+    chart = alt.layer(*drawn).add_params(*params)
+    chart = chart.resolve_scale(shape="independent")
+    height = HEIGHTS[bool(beneath)]
+    return configure(chart.properties(width=WIDTH - 100, height=height), label)
+
+
+# Vega-Lite cannot say that a height follows a parameter; Vega can.
+FOLD = (
+    {"op": "remove", "path": "/height"},
+    {
+        "op": "add",
+        "path": "/signals/-",
+        "value": {"name": "height", "update": f"lane ? {HEIGHTS[True]} : {HEIGHTS[False]}"},
+    },
+)

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -64,7 +65,7 @@ class Mark:
     colour : str
         A colour of `PALETTE`.
     shape : str
-        A Vega symbol: circle, square, diamond, triangle-up, cross.
+        A Vega symbol: circle, square, diamond, cross, triangle-up, triangle-right, triangle-left.
     """
 
     label: str
@@ -77,6 +78,8 @@ _PATHS = {
     "square": '<path d="M2.2 2.2h11.6v11.6H2.2z"/>',
     "diamond": '<path d="M8 .8 15.2 8 8 15.2.8 8z"/>',
     "triangle-up": '<path d="M8 1.6 15.2 14H.8z"/>',
+    "triangle-right": '<path d="M14.4 8 2 15.2V.8z"/>',
+    "triangle-left": '<path d="M1.6 8 14 15.2V.8z"/>',
     "cross": '<path d="M5.7 1.2h4.6v4.5h4.5v4.6h-4.5v4.5H5.7v-4.5H1.2V5.7h4.5z"/>',
 }
 
@@ -233,15 +236,26 @@ def _script() -> str:
 _END = "\n// complete\n"
 
 
-def live(chart: altair.TopLevelMixin) -> Any:
+def live(chart: altair.TopLevelMixin, patch: Sequence[Mapping[str, Any]] = ()) -> Any:
     """An offline `altair.JupyterChart`, drawn as SVG, without the menu that fails axe.
 
     Change what it shows through `.params`, never by giving it another chart: that is 20 ms against
     300 ms, and only the parameter crosses the wire.
+
+    Parameters
+    ----------
+    chart : altair chart
+        What is drawn.
+    patch : sequence of mapping
+        JSON Patch (RFC 6902) of the compiled Vega specification, for what Vega-Lite cannot say,
+        such as a height that follows a parameter.
     """
     import altair as alt
 
     if not alt.JupyterChart._is_offline:
         alt.JupyterChart._esm = _script()
         alt.JupyterChart._is_offline = True
-    return alt.JupyterChart(chart, embed_options={"actions": False, "renderer": "svg"})
+    options = {"actions": False, "renderer": "svg"}
+    if patch:
+        options["patch"] = list(patch)
+    return alt.JupyterChart(chart, embed_options=options)

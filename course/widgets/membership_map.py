@@ -16,6 +16,10 @@ from course.widgets.references import flag, shorts
 __all__ = ["MembershipMap"]
 
 PLAY = 300  # milliseconds a month
+BORDERS = {
+    "base": "as the General Assembly has them",
+    "second": "as Natural Earth draws control",
+}
 GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚"}
 SHORT = {
     "nato": "NATO", "cst": "Collective Security Treaty", "cis": "CIS", "osce": "OSCE only",
@@ -66,6 +70,7 @@ class MembershipMap(base.View):
             base.range_("day", "Day", labels=labels, play=PLAY),
             base.choice("show", "Colour by", what),
             base.checks("bodies", "Bodies", zones.BODIES),
+            base.choice("borders", "Border source", BORDERS),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -73,6 +78,7 @@ class MembershipMap(base.View):
             "day": self.days.index(self.on),
             "show": "bodies" if self.bodies else "zones",
             "bodies": self.bodies or ["NATO", "CST"],
+            "borders": "base",
             "state": "",
         }
 
@@ -101,6 +107,7 @@ class MembershipMap(base.View):
             "legend": self._legend(values),
             "tiles": self._tiles(values, live=True),
             "state": self._card(values),
+            "caption": self._caption(values),
         }
 
     def _words(self, values: Mapping[str, Any]) -> str:
@@ -169,6 +176,29 @@ class MembershipMap(base.View):
             f"{markup.table(rows, columns, raw=('from', 'sources'))}</div>"
         )
 
+    def _caption(self, values: Mapping[str, Any]) -> str:
+        """Source and date of the borders, and what is disputed about them."""
+        about = data.document("maps/about")
+        shown = next(m for m in about["maps"] if m["name"] == values["borders"])
+        other = next(n for n in BORDERS if n != values["borders"])
+        differ = [
+            f"{p['place']} is drawn with {self._named(p[shown['name']])}, on the other map with"
+            f" {self._named(p[other])}"
+            for p in about["disputed"]
+            if p["base"] != p["second"]
+        ]
+        later = "Colours of a past day stand on these later borders."
+        alike = ", ".join(p["place"] for p in about["disputed"] if p["base"] == p["second"])
+        words = (
+            f"{shown['title']}. Source: {shown['source']}; {shown['borders_as_of']}. {later}"
+            f" {'; '.join(differ)}. Disputed too, but drawn alike on both maps: {alike}."
+            " Most of North America lies outside the picture."
+        )
+        return f'<p class="c-note">{esc(words)}</p>' + details("What is disputed", _disputed())
+
+    def _named(self, code: str) -> str:
+        return self.names[code].split(" (")[0]
+
     # --- live -----------------------------------------------------------------------------------
 
     def live(self):
@@ -177,17 +207,29 @@ class MembershipMap(base.View):
         upper = self.panel([base.region("head"), *self.layout], self.controls())
         lower = self.panel([base.region("tiles"), base.live_region("state")], [])
         lower.values = {"state": ""}
-        marks = {**zones.ZONES, **zones.SHARED}
-        self.chart = charts.live(zones.map_chart(self.keys(self.values), marks))
-        caption = data.document("maps/about")["maps"][0]["caption"]
-        note = self.panel([base.region("caption", "c-note")], [])
-        note.region_caption = esc(f"{caption} Most of North America lies outside the picture.")
-        return ipywidgets.VBox([upper, self.chart, note, lower]).add_class("course-stack")
+        # a map is sent once, when it is first asked for; afterwards one is hidden, the other shown
+        self.charts = {}
+        self.maps = ipywidgets.VBox()
+        self.draw(self.values)
+        note = self.panel([base.live_region("caption")], [])
+        return ipywidgets.VBox([upper, self.maps, note, lower]).add_class("course-stack")
+
+    def draw(self, values: Mapping[str, Any]) -> None:
+        """Show the map with the chosen borders, in the colours of the chosen day."""
+        name, keys = values["borders"], self.keys(values)
+        if name in self.charts:
+            self.charts[name].params.zone = keys
+        else:
+            marks = {**zones.ZONES, **zones.SHARED}
+            self.charts[name] = charts.live(zones.map_chart(keys, marks, name))
+            self.maps.children = [*self.maps.children, self.charts[name]]
+        for other, chart in self.charts.items():
+            chart.layout.display = None if other == name else "none"
 
     def update(self, changed: Mapping[str, Any]) -> None:
         super().update(changed)
-        if set(changed) & {"day", "show", "bodies"}:
-            self.chart.params.zone = self.keys(self.values)
+        if set(changed) & {"day", "show", "bodies", "borders"}:
+            self.draw(self.values)
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -197,6 +239,9 @@ class MembershipMap(base.View):
         return (
             f"<p>{esc(self._words(values))}</p>{self._legend(values)}{self._tiles(values, live=False)}"
             + details("The same as a list", listed)
+            + details(
+                "Where the two maps of the live view differ, and what is disputed", _disputed()
+            )
         )
 
     def _rows(self, values: Mapping[str, Any]) -> list[dict]:
@@ -214,3 +259,26 @@ class MembershipMap(base.View):
         values = self.initial()
         lines = [f"{r['zone']} ({r['n']}): {r['names']}" for r in self._rows(values)]
         return "\n".join([self.title, self._words(values), *lines])
+
+
+def _disputed() -> str:
+    """Table of the places where borders are disputed, and how each map draws them."""
+    names = {r["iso3"]: r["name"].split(" (")[0] for r in data.rows("states")}
+    rows = [
+        {
+            "place": p["place"],
+            "base": names[p["base"]],
+            "second": names[p["second"]],
+            "why": esc(p["why"]),
+            "sources": shorts(p["source_ids"]),
+        }
+        for p in data.document("maps/about")["disputed"]
+    ]
+    columns = {
+        "place": "Place",
+        "base": "General Assembly",
+        "second": "Natural Earth",
+        "why": "Why",
+        "sources": "Sources",
+    }
+    return markup.table(rows, columns, raw=("why", "sources"))

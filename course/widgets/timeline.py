@@ -1,4 +1,4 @@
-"""Events in time: filter by kind and actor, zoom, choose one to see its sources, stand on a date."""
+"""Events in time, memberships and treaties beneath them: filter, zoom, see sources, stand on a date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from course import charts
-from course.charts import chronology
+from course.charts import bonds, chronology
+from course.charts.bonds import Bond
 from course.widgets import base, markup
 from course.widgets.markup import details, entry, esc, figure
 from course.widgets.references import flag, references, shorts
@@ -16,6 +17,7 @@ from course.widgets.references import flag, references, shorts
 __all__ = ["Timeline"]
 
 ALL = ""
+BENEATH = "bonds"  # value of the check box of the second lane, and key of its heading
 PLAY = 1400  # milliseconds on each date: time enough to read one line
 
 
@@ -56,6 +58,8 @@ class Timeline(base.View):
         days = [e["date"] for e in self.events]
         self.months = chronology.months(min(days[0], self.start), max(days[-1], self.end))
         self.days = sorted(set(days))
+        last = self.months[-1] + timedelta(days=31)
+        self.bonds = bonds.within(self.months[0], last.replace(day=1) - timedelta(days=1))
 
     # --- model to controls ------------------------------------------------------------------
 
@@ -75,6 +79,7 @@ class Timeline(base.View):
             base.range_("to", "To", labels=labels),
             base.select("actor", "Actor", actors),
             base.range_("known", "What was known on", labels=known, play=PLAY),
+            base.checks("lane", "Beneath the events", {BENEATH: "Memberships and treaties"}),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -84,6 +89,7 @@ class Timeline(base.View):
             "from": self.months.index(self.start.replace(day=1)),
             "to": self.months.index(self.end.replace(day=1)),
             "known": len(self.days),
+            "lane": [BENEATH],
             "event": "",
         }
 
@@ -106,6 +112,14 @@ class Timeline(base.View):
             self.events, values["kinds"], values["actor"], start, end, self.known(values)
         )
 
+    def beneath(self, values: Mapping[str, Any]) -> list[Bond]:
+        """The steps of memberships and treaties that the choice leaves; none without the lane."""
+        if BENEATH not in values["lane"]:
+            return []
+        last = self.known(values)
+        start, end = self.window(values)
+        return [b for b in self.bonds if start <= b.day <= min(end, last or end)]
+
     # --- regions ----------------------------------------------------------------------------
 
     def regions(self, values: Mapping[str, Any]) -> dict[str, str]:
@@ -118,7 +132,14 @@ class Timeline(base.View):
             words = f"You stand on {chronology.when(day)}. Nothing in this window had happened yet."
         elif not shown:
             words = "No event fits this choice. Tick more kinds, or widen the window."
-        return {"status": esc(words), "entries": self._entries(), "event": self._card(values)}
+        if BENEATH in values["lane"]:
+            words += f" {bonds.describe(self.beneath(values))}"
+        return {
+            "status": esc(words),
+            "entries": self._entries(),
+            "event": self._card(values),
+            "bonds": self._steps(),
+        }
 
     def _entries(self) -> str:
         if not hasattr(self, "_list"):
@@ -135,9 +156,27 @@ class Timeline(base.View):
             self._list = f'<ol class="c-entries c-tall">{"".join(lines)}</ol>'
         return self._list
 
+    def _steps(self) -> str:
+        if not hasattr(self, "_bonds"):
+            lines = (
+                entry(
+                    charts.mark_svg(bonds.DIRECTIONS[b.direction]),
+                    chronology.when(b.day, b.precision),
+                    esc(b.deed),
+                    name="event",
+                    key=f"{BENEATH}{i}",
+                )
+                for i, b in enumerate(self.bonds)
+            )
+            head = f'<li><div data-key="{BENEATH}"><h4>Memberships and treaties</h4>{_legend()}</div></li>'
+            self._bonds = f'<ol class="c-entries c-tall">{head}{"".join(lines)}</ol>'
+        return self._bonds
+
     def _card(self, values: Mapping[str, Any]) -> str:
         if values["event"] == "":
             return '<p class="c-note">Choose an event, in the list or in the picture, to see its sources.</p>'
+        if values["event"].startswith(BENEATH):
+            return self._step(self.bonds[int(values["event"].removeprefix(BENEATH))])
         event = self.events[int(values["event"])]
         date_words = chronology.when(event["date"], event["precision"])
         parts = {
@@ -152,6 +191,20 @@ class Timeline(base.View):
             f"<h4>{esc(event['title'])}</h4><dl>{rows}</dl>{references(event['source_ids'])}</div>"
         )
 
+    def _step(self, bond: Bond) -> str:
+        notes = "".join(f"<li>{esc(note)}</li>" for note in bond.notes)
+        parts = {
+            "Body" if bond.body not in bonds.TREATIES else "Treaty": esc(bond.name),
+            "States": esc(", ".join(bond.states)),
+            "Note": notes and f"<ul>{notes}</ul>",
+        }
+        rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in parts.items() if v)
+        date_words = chronology.when(bond.day, bond.precision)
+        return (
+            f'<div class="c-card"><p class="c-note">{esc(date_words)}{flag(bond.verification)}</p>'
+            f"<h4>{esc(bond.deed)}</h4><dl>{rows}</dl>{references(bond.source_ids)}</div>"
+        )
+
     # --- live ---------------------------------------------------------------------------------
 
     def live(self):
@@ -159,10 +212,13 @@ class Timeline(base.View):
 
         controls = [base.region("head"), *self.layout]
         upper = self.panel(controls, self.controls())
-        lower = self.panel([base.live_region("event"), base.region("entries")], [])
+        lower = self.panel(
+            [base.live_region("event"), base.region("entries"), base.region("bonds")], []
+        )
         lower.values = {"event": ""}
         start, end = self.window(self.values)
-        self.chart = charts.live(charts.timeline(self.events, start, end, interactive=True))
+        chart = charts.timeline(self.events, start, end, interactive=True, beneath=self.bonds)
+        self.chart = charts.live(chart, chronology.FOLD)
         self.chart.selections.observe(self._picked, "pick")
         self.update(self.values)
         box = ipywidgets.VBox([upper, self.chart, lower])
@@ -178,19 +234,26 @@ class Timeline(base.View):
         values = self.values
         start, end = self.window(values)
         day = self.known(values)
+        event = values["event"]
         params = {
             "kinds": list(values["kinds"]),
             "actor": values["actor"],
             "start": chronology.millis(start),
             "end": chronology.millis(end),
             "known": chronology.millis(day or date(2200, 1, 1)),
-            "selected": int(values["event"]) if values["event"] != "" else -1,
+            "selected": int(event) if event.isdigit() else -1,
+            "lane": BENEATH in values["lane"],
+            "grain": bonds.grain(start, end),
+            "many": bonds.many(start, end),
         }
         with self.chart.hold_sync():
             for name, value in params.items():
                 setattr(self.chart.params, name, value)
         position = {e["id"]: str(i) for i, e in enumerate(self.events)}
-        self.panels[1].shown = [position[e["id"]] for e in self.shown(values)]
+        below = set(self.beneath(values))
+        steps = [f"{BENEATH}{i}" for i, b in enumerate(self.bonds) if b in below]
+        shown = [position[e["id"]] for e in self.shown(values)]
+        self.panels[1].shown = shown + ([BENEATH, *steps] if below else [])
 
     # --- words ---------------------------------------------------------------------------------
 
@@ -216,25 +279,66 @@ class Timeline(base.View):
             for e in self.events
         ]
 
+    BONDS = {"date": "Date", "deed": "Step", "states": "States"}
+
+    def _bond_rows(self) -> list[dict]:
+        return [
+            {
+                "date": chronology.when(b.day, b.precision),
+                "deed": b.deed,
+                "states": ", ".join(b.states) or "all participating States",
+                "sources": b.source_ids,
+                "flag": flag(b.verification),
+            }
+            for b in self.beneath(self.initial())
+        ]
+
     def text(self) -> str:
+        below = self.beneath(self.initial())
         return "\n".join(
             [
                 self.title,
                 chronology.describe(self.events),
                 "",
                 markup.plain_table(self._rows(), self.COLUMNS),
+                "",
+                bonds.describe(below),
+                *(
+                    f"{b.words}: {', '.join(b.states)}" if len(b.states) > 1 else b.words
+                    for b in below
+                ),
             ]
         )
 
     def body(self) -> str:
         within = chronology.select(self.events, start=self.start, end=self.end)
-        picture = charts.plate(charts.svg(charts.timeline(within, self.start, self.end)))
+        below = self.beneath(self.initial())
+        drawn = charts.timeline(within, self.start, self.end, beneath=below)
+        picture = charts.plate(charts.svg(drawn))
         rows = [
             r | {"title": esc(r["title"]) + r["flag"], "sources": shorts(r["sources"])}
             for r in self._rows()
         ]
         columns = self.COLUMNS | {"sources": "Sources"}
         listed = markup.table(rows, columns, raw=("title", "sources"))
-        words = chronology.describe(self.events)
+        words = f"{chronology.describe(self.events)} {bonds.describe(below)}"
         more = details(f"All {len(rows)} events with their sources", listed)
+        if below:
+            steps = [
+                r | {"deed": esc(r["deed"]) + r["flag"], "sources": shorts(r["sources"])}
+                for r in self._bond_rows()
+            ]
+            columns = self.BONDS | {"sources": "Sources"}
+            told = markup.table(steps, columns, raw=("deed", "sources"))
+            span = " to ".join(chronology.when(d, "month") for d in (self.start, self.end))
+            more += details(f"Memberships and treaties, {span}", _legend() + told)
         return f"<p>{esc(words)}</p>{figure(picture)}{more}"
+
+
+def _legend() -> str:
+    """What the marks of the second lane mean."""
+    lines = (
+        f'<li><span class="c-mark" aria-hidden="true">{charts.mark_svg(m)}</span> {esc(m.label)}</li>'
+        for m in bonds.DIRECTIONS.values()
+    )
+    return f'<ul class="c-legend">{"".join(lines)}</ul>'

@@ -1,0 +1,357 @@
+"""Who joined or left which body, and what became of which treaty: the bonds beneath the events.
+
+A *bond* is one step of one body or treaty on one day, with the States that took it: seven States
+join NATO on 29 March 2004. Left out are the elected seats of the Security Council, which turn every
+year, and single ratifications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from course import data
+from course.charts.chronology import millis, when
+from course.charts.theme import INK, PALETTE, Mark
+
+if TYPE_CHECKING:
+    import altair
+
+__all__ = [
+    "DIRECTIONS",
+    "NAMES",
+    "ROWS",
+    "TREATIES",
+    "Bond",
+    "bonds",
+    "describe",
+    "grain",
+    "layers",
+    "many",
+    "within",
+]
+
+# Rows of the picture, and who stands in which, from above to below.
+ROWS = {
+    "Alliances": ("NATO", "WEU", "CST", "CSTO"),
+    "NATO's partners": ("PFP", "EAPC", "NRC"),
+    "Other bodies": ("OSCE", "COE", "EU", "CIS", "GUAM"),
+    "Arms control": ("CFE", "Adapted CFE", "Open Skies", "INF", "START I", "New START", "VD"),
+}
+TREATIES = ROWS["Arms control"]
+NAMES = {
+    "PFP": "PfP", "COE": "Council of Europe", "CST": "Collective Security Treaty", "VD": "Vienna Document",
+}  # fmt: skip
+DIRECTIONS = {
+    "in": Mark("Joins, signs, enters into force", PALETTE["yellow"], "triangle-right"),
+    "out": Mark("Leaves, is suspended, ends", PALETTE["grey"], "triangle-left"),
+}
+# What one State does, what several do, and whether a bond is made or loosened.
+STEPS = {
+    "begin": ("begins with one", "begin it", "in"),
+    "join": ("joins", "join", "in"),
+    "succeed": ("takes over a seat", "take over a seat", "in"),
+    "partner": ("takes part as partner", "take part as partners", "in"),
+    "leave": ("leaves", "leave", "out"),
+    "suspend": ("is suspended", "are suspended", "out"),
+    "end": ("no longer holds a seat", "no longer hold a seat", "out"),
+    "sign": ("signs", "sign", "in"),
+    "force": ("is bound from now on", "are bound from now on", "in"),
+    "halt": ("suspends its part", "suspend their part", "out"),
+    "expire": ("is no longer bound", "are no longer bound", "out"),
+    "adopt": ("adopted", "adopted", "in"),
+    "effect": ("enters into force", "enters into force", "in"),
+}
+# From the firmest to the weakest: a bond is as sure as its weakest row.
+_TRUST = ("seen_two_sources", "seen", "derived", "inferred", "sources_differ", "unverified")
+LONG = timedelta(days=6 * 365)
+
+
+@dataclass(frozen=True)
+class Bond:
+    """One step of one body or treaty on one day.
+
+    Attributes
+    ----------
+    day : date
+        The day; padded where only the month or year is known.
+    precision : str
+        "day", "month" or "year".
+    body : str
+        A code of `ROWS`.
+    step : str
+        A key of `STEPS`.
+    states : tuple of str
+        Names of the States that took it; empty for a document adopted by all.
+    notes : tuple of str
+        What a reader must know.
+    verification : str
+        That of the weakest row.
+    source_ids : tuple of str
+        Sources of all rows.
+    """
+
+    day: date
+    precision: str
+    body: str
+    step: str
+    states: tuple[str, ...]
+    notes: tuple[str, ...]
+    verification: str
+    source_ids: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the body or treaty in print."""
+        return NAMES.get(self.body, self.body)
+
+    @property
+    def direction(self) -> str:
+        """Whether a bond is made or loosened: a key of `DIRECTIONS`."""
+        return STEPS[self.step][2]
+
+    @property
+    def deed(self) -> str:
+        """What happened, without a date: `NATO: 7 join`, `Council of Europe: Georgia joins`."""
+        one, many, _ = STEPS[self.step]
+        if not self.states:
+            return f"{self.name}: {one}"
+        if len(self.states) > 1:
+            return f"{self.name}: {len(self.states)} {many}"
+        words = "begins it" if self.step == "begin" else one
+        return f"{self.name}: {self.states[0]} {words}"
+
+    @property
+    def words(self) -> str:
+        """The same with its date: `NATO: 7 join, 29 March 2004`."""
+        return f"{self.deed}, {when(self.day, self.precision)}"
+
+    @property
+    def y(self) -> float:
+        """Height in the picture: number of the row plus an offset of the body, within ±0.3."""
+        for number, codes in enumerate(ROWS.values()):
+            if self.body in codes:
+                place = codes.index(self.body) / max(1, len(codes) - 1)
+                return number + round(0.6 * place - 0.3, 2)
+        raise ValueError(f"No row of the picture holds {self.body!r}.")
+
+
+@cache
+def bonds() -> tuple[Bond, ...]:
+    """All bonds of the record, by day, then in the order of `ROWS`."""
+    steps: dict[tuple, list[tuple[str, Mapping]]] = {}
+    for day, precision, body, step, name, row in (*_seats(), *_treaties(), *_documents()):
+        steps.setdefault((day, precision, body, step), []).append((name, row))
+    found = [_bond(*key, taken) for key, taken in steps.items()]
+    order = [code for codes in ROWS.values() for code in codes]
+    return tuple(sorted(found, key=lambda b: (b.day, order.index(b.body), b.step)))
+
+
+def _bond(day, precision, body, step, taken: Sequence[tuple[str, Mapping]]) -> Bond:
+    rows = [row for _, row in taken]
+    return Bond(
+        day,
+        precision,
+        body,
+        step,
+        tuple(sorted(name for name, _ in taken if name)),
+        tuple(dict.fromkeys(r["note"] for r in rows if r.get("note"))),
+        max((r["verification"] for r in rows), key=_TRUST.index),
+        tuple(dict.fromkeys(i for r in rows for i in r["source_ids"])),
+    )
+
+
+def _states() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Names of all States, and the present States on the ground of each dissolved one."""
+    rows = data.rows("states")
+    names = {r["iso3"]: r["name"].split(" (")[0] for r in rows}
+    return names, {r["iso3"]: tuple(r["shapes"] or ()) for r in rows if r["end_date"]}
+
+
+def _seats() -> Iterable[tuple]:
+    """Steps that rows of the table `memberships` tell."""
+    names, dissolved = _states()
+    rows = [r for r in data.rows("memberships") if r["organisation"] != "UNSC"]
+    begun = {r["organisation"]: r["covered_from"] for r in data.rows("organisations")}
+    starts = {(r["iso3"], r["organisation"], r["from_date"]) for r in rows}
+    ends = {(r["organisation"], r["to_date"], r["iso3"]) for r in rows if r["iso3"] in dissolved}
+    for r in rows:
+        code, body, first, last = r["iso3"], r["organisation"], r["from_date"], r["to_date"]
+        if r["status"] != "member":
+            step = {"partner": "partner", "suspended": "suspend"}[r["status"]]
+        elif first == begun[body]:
+            step = "begin"
+        else:
+            old = any(b == body and d == first and c != code for b, d, c in ends)
+            step = "succeed" if old and _heir(code, dissolved) else "join"
+        yield first, r["from_precision"], body, step, names[code], r
+        if last is None or (code, body, last) in starts:
+            continue  # still in, or the next row of the same seat tells what came
+        if body == "PFP" and (code, "NATO", last) in starts:
+            continue  # an ally is a partner no longer: its accession says so
+        if code in dissolved:
+            if not any(b == body and d == last and c != code for c, b, d in starts):
+                yield last, "day", body, "end", names[code], r
+        else:
+            yield last, "day", body, "leave", names[code], r
+
+
+def _heir(code: str, dissolved: Mapping[str, tuple[str, ...]]) -> bool:
+    return code in dissolved or any(code in ground for ground in dissolved.values())
+
+
+def _treaties() -> Iterable[tuple]:
+    """Signatures, entries into force, suspensions and ends in the table `arms_control`."""
+    names, dissolved = _states()
+    rows = data.rows("arms_control")
+    signed = {(r["treaty"], r["iso3"]) for r in rows if r["signed"]}
+    for r in rows:
+        treaty, code = r["treaty"], r["iso3"]
+        # the depositary lists the one signature of a dissolved State for each State after it too
+        lent = any(code in ground and (treaty, d) in signed for d, ground in dissolved.items())
+        gone = code in dissolved  # its part passes to the States after it
+        steps = {
+            "sign": None if lent else r["signed"],
+            "force": r["in_force"],
+            "halt": r["suspended"],
+            "expire": None if gone else r["ended"],
+        }
+        for step, day in steps.items():
+            if day:
+                yield day, "day", treaty, step, names[code], r
+
+
+def _documents() -> Iterable[tuple]:
+    """The Vienna Documents, adopted by all participating States."""
+    for r in data.rows("vienna_documents"):
+        row = {**r, "note": f"{r['version']}. {r['main_change']}"}
+        for step, day in (("adopt", r["adopted"]), ("effect", r["in_force"])):
+            if day:
+                yield day, "day", "VD", step, "", row
+
+
+def within(start: date, end: date, known: date | None = None) -> list[Bond]:
+    """Bonds from `start` to `end`, both included, that had happened by `known`."""
+    last = min(end, known) if known else end
+    return [b for b in bonds() if start <= b.day <= last]
+
+
+def grain(start: date, end: date) -> str:
+    """Whether the picture gathers bonds of a body by "day" or, in a long window, by "year"."""
+    return "year" if end - start > LONG else "day"
+
+
+def many(start: date, end: date) -> int:
+    """From how many States on a mark of the picture carries its count: fewer in a short window."""
+    years = (end - start).days / 365
+    return 2 if years <= 3 else 3 if years <= 6 else 7 if years <= 12 else 15
+
+
+def describe(found: Sequence[Bond]) -> str:
+    """Say in two sentences how many bonds were made and loosened, and which was the largest."""
+    if not found:
+        return "No step of a membership or treaty falls into this window."
+    treaties = sum(b.body in TREATIES for b in found)
+    parts = {"in bodies": len(found) - treaties, "of treaties and documents": treaties}
+    words = " and ".join(f"{n} {what}" for what, n in parts.items() if n)
+    largest = max(found, key=lambda b: len(b.states))
+    noun = "Step" if len(found) == 1 else "Steps"
+    return f"{noun} beneath the events: {words}." + (
+        f" The largest is {largest.words}." if len(largest.states) > 1 else ""
+    )
+
+
+def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[altair.Chart]:
+    """Marks of these bonds, gathered in the picture itself as its parameters say.
+
+    Bonds of one body and one kind that fall on one day, or in one year where `grain` is "year",
+    are one mark; its size tells how many States took the step. So a change of the window, or of the
+    day stood on, sends parameters alone.
+
+    Parameters
+    ----------
+    found : sequence of Bond
+        What may be shown.
+    x, y : altair.X, altair.Y
+        The channels of the timeline.
+    top : float
+        Height of the first row.
+    """
+    import altair as alt
+
+    rows = [
+        {
+            "day": millis(b.day),
+            "y": round(b.y + top, 2),
+            "body": b.name,
+            "label": b.body if b.body != "VD" else "",
+            "one": STEPS[b.step][0],
+            "many": STEPS[b.step][1],
+            "way": b.direction,
+            "n": max(1, len(b.states)),
+            "states": ", ".join(b.states),
+            "sure": int(b.verification != "unverified"),
+            "date": when(b.day, b.precision),
+        }
+        for b in found
+    ]
+    spoken = (
+        "datum.body + ': ' + (datum.names == '' ? '' : datum.n > 1 ? datum.n + ' ' : datum.names + ' ')"
+        " + (datum.n > 1 ? datum.many : datum.one) + ', ' + datum.dates"
+        " + (datum.sure ? '' : ' (not verified)')"
+    )
+    base = (
+        alt.Chart(alt.Data(values=rows))
+        .transform_filter("lane && datum.day >= start && datum.day <= end")
+        .transform_calculate(
+            later="datum.day > known",
+            bin="grain == 'year' ? utcyear(datum.day) : datum.day",
+        )
+        .transform_aggregate(
+            groupby=["body", "label", "one", "many", "way", "y", "later", "bin"],
+            n="sum(n)",
+            first="min(day)",
+            last="max(day)",
+            day="mean(day)",
+            sure="min(sure)",
+            all="values(n)",
+        )
+        .transform_calculate(
+            names="join(pluck(datum.all, 'states'), ', ')",
+            dates="datum.first == datum.last ? datum.all[0].date"
+            " : datum.all[0].date + ' to ' + datum.all[length(datum.all) - 1].date",
+        )
+        .transform_calculate(words=spoken)
+    )
+    forms = alt.Scale(domain=list(DIRECTIONS), range=[m.shape for m in DIRECTIONS.values()])
+    colours = alt.Scale(domain=list(DIRECTIONS), range=[m.colour for m in DIRECTIONS.values()])
+    faint = alt.condition("datum.later", alt.value(0.14), alt.value(1))
+    marks = base.mark_point(
+        filled=True, stroke=INK, strokeWidth=0.9, ariaRoleDescription="step"
+    ).encode(
+        x=x,
+        y=y,
+        # its own scales: the events above keep theirs
+        shape=alt.Shape("way:N", legend=None, scale=forms),
+        fill=alt.Fill("way:N", legend=None, scale=colours),
+        fillOpacity=alt.condition("datum.sure", alt.value(1), alt.value(0)),
+        size=alt.Size(
+            "n:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[1, 44], range=[60, 420])
+        ),
+        opacity=faint,
+        description="words:N",
+        tooltip=[
+            alt.Tooltip("words:N", title="Step"),
+            alt.Tooltip("names:N", title="States"),
+        ],
+    )
+    counts = (
+        base.transform_filter("datum.n > 1 && datum.label != '' && datum.n >= many")
+        .transform_calculate(label="datum.label + ' ' + datum.n")
+        .mark_text(align="left", dx=11, fontSize=10.5, aria=False)
+        .encode(x=x, y=y, text="label:N", opacity=faint)
+    )
+    return [marks, counts]
