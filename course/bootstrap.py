@@ -42,6 +42,7 @@ __all__ = [
 DISTRIBUTION = "equal-security-course"
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 # Measured need of a whole set-up (packages, their cache and compiled files), rounded up.
+EXTRAS = {"lab": ("setup",), "test": ("setup", "test", "book", "lite", "binder")}
 NEEDED_BYTES = {"lab": 1_200_000_000, "test": 1_600_000_000}
 STAMP = "course-stamp.json"
 RESTARTED = "COURSE_RESTARTED"
@@ -124,7 +125,8 @@ def _requirements(root, level):
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = list(project["dependencies"])
     if level == "test":
-        wanted += project["optional-dependencies"]["test"]
+        for extra in EXTRAS[level][1:]:
+            wanted += project["optional-dependencies"][extra]
     split = (re.match(r"([A-Za-z0-9._-]+)\s*(.*)", line) for line in wanted)
     return {match.group(1): match.group(2) for match in split}
 

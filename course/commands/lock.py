@@ -10,13 +10,12 @@ import os
 import shutil
 import subprocess
 
-from course.bootstrap import LOCKS, own_environment, pins
+from course.bootstrap import EXTRAS, LOCKS, own_environment, pins
 from course.machine import Problem, checkout, replace_file
 
 __all__ = ["environment_yml", "main"]
 
 PYTHON = "3.11"  # the version on which the pins are tested
-EXTRAS = {"lab": ("setup",), "test": ("setup", "test")}
 
 
 def environment_yml(lock):
