@@ -21,6 +21,7 @@ def page(lab, browser):
         "name": "python3", "display_name": "Python 3", "language": "python",
     }  # fmt: skip
     nbformat.write(notebook, lab.folder / NAME)
+    expect.set_options(timeout=15_000)
     opened = Notebook(browser, lab, NAME, height=TALL)
     opened.run_all()
     expect(around(opened).locator("[data-node]").first).to_be_visible()
@@ -307,6 +308,15 @@ def test_a_narrow_page_scrolls_nowhere_but_inside_the_map(demo):
     notebook.page.set_viewport_size({"width": 1200, "height": TALL})
 
 
+def test_two_maps_in_one_page_do_not_share_a_choice(demo):
+    notebook = demo
+    node(around(notebook), "I08").click()
+    around(notebook).locator(".am-detail").get_by_role("button", name="Reject").click()
+    expect(around(notebook).locator(".am-board")).to_contain_text("2 of 3 lines")
+    expect(whole(notebook).locator(".am-board")).not_to_contain_text("2 of 3 lines")
+
+
+# last, for a page that closes ends the kernel of every page on the same notebook
 def test_a_saved_map_without_its_kernel_is_read_as_its_twin(demo, open_notebook):
     notebook = demo
     notebook.page.evaluate("jupyterapp.shell.currentWidget.context.save()")
@@ -318,11 +328,3 @@ def test_a_saved_map_without_its_kernel_is_read_as_its_twin(demo, open_notebook)
     expect(twin.locator("img.c-plate")).to_have_attribute(
         "alt", re.compile("8 sections and 3 main")
     )
-
-
-def test_two_maps_in_one_page_do_not_share_a_choice(demo):
-    notebook = demo
-    node(around(notebook), "I08").click()
-    around(notebook).locator(".am-detail").get_by_role("button", name="Reject").click()
-    expect(around(notebook).locator(".am-board")).to_contain_text("2 of 3 lines")
-    expect(whole(notebook).locator(".am-board")).not_to_contain_text("2 of 3 lines")

@@ -382,16 +382,17 @@ class ArgumentMap(base.View):
         """A move from the page; what cannot be done is answered with a sentence."""
         asked = dict(content)
         do, key = str(asked.pop("do", "")), str(asked.pop("id", ""))
-        try:
-            if do in ("export", "save"):
-                self._hand_over(do, str(asked.get("value", "")))
-            else:
-                self.move(do, key, **asked)
-        except ValueError as error:
-            self._update(news=f"<p>{esc(error)}</p>", moved=[])
-        except TypeError:
-            self._update(news="<p>The map did not understand this move.</p>", moved=[])
-        self._update(answered=self.widget.answered + 1)
+        with self.widget.hold_sync():  # one answer, one message
+            try:
+                if do in ("export", "save"):
+                    self._hand_over(do, str(asked.get("value", "")))
+                else:
+                    self.move(do, key, **asked)
+            except ValueError as error:
+                self._update(news=f"<p>{esc(error)}</p>", moved=[])
+            except TypeError:
+                self._update(news="<p>The map did not understand this move.</p>", moved=[])
+            self.widget.answered += 1
 
     # --- the learner's version, for other tools ---------------------------------------------------
 

@@ -183,8 +183,9 @@ export function edge(item, state) {
     return svg("path", { class: css.join(" "), d: item.path, "marker-end": "url(#am-tee)", "marker-start": item.both ? "url(#am-tee)" : null });
   }
   if (item.kind === "bundle") {
-    const lost = [...item.steps].filter((id) => state.step(id) !== "s").length;
-    css.push(lost === item.steps.size ? "am-lost" : lost ? "am-part" : "am-held");
+    const labels = [...item.steps].map((id) => state.step(id));
+    const all = (letter) => labels.every((l) => l === letter);
+    css.push(all("s") ? "am-held" : all("f") ? "am-lost" : labels.includes("s") ? "am-part" : "am-open");
     return svg("path", { class: css.join(" "), d: item.path, style: `stroke-width: ${Math.min(1 + 0.5 * item.steps.size, 4.5)}`, "marker-end": "url(#am-arrow)" });
   }
   const label = item.kind === "step" ? state.step(item.from) : state.label(item.from);

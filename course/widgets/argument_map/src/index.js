@@ -5,6 +5,7 @@ import { html, inline, svg } from "./dom.js";
 import * as draw from "./draw.js";
 import { index, visible } from "./folding.js";
 import { layout } from "./layout.js";
+import { morph } from "./morph.js";
 import { outline } from "./outline.js";
 
 const PACE = 260; // milliseconds from one label to the next that follows from it
@@ -22,7 +23,8 @@ function render({ model, el }) {
   const undo = [];
   const listen = (event, act) => { model.on(event, act); undo.push(() => model.off(event, act)); };
 
-  let plan = index(model.get("plan"));
+  let source = model.get("plan");
+  let plan = index(source);
   const view = { anchor: plan.around, expanded: new Set(plan.around ? [plan.around] : []), past: [] };
   let face = "map";
   let zoom = 1;
@@ -45,8 +47,8 @@ function render({ model, el }) {
   const region = (css, more = {}) => html("div", { class: css, ...more });
   const head = region("am-head");
   const board = region("am-board", { role: "group", "aria-label": "Main conclusions" });
-  const detail = region("am-detail", { role: "region", "aria-label": "The statement chosen" });
-  const news = region("am-news", { role: "status", "aria-live": "polite" });
+  const detail = region("am-detail", { tabindex: -1, role: "region", "aria-label": "The statement chosen" });
+  const news = region("am-news", { tabindex: -1, role: "status", "aria-live": "polite" });
   const probe = region("am-probe", { "aria-live": "polite" });
   const frame = region("am-frame");
   const list = region("am-outline");
@@ -88,30 +90,30 @@ function render({ model, el }) {
   const desk = html("div", { class: "am-desk" }, html("div", { class: "am-left" }, paper, key, hint, news), detail);
   el.append(head, board, html("div", { class: "am-bars" }, bar, acts), desk, asks, probe, hand);
 
+  // the picture first, then the words beside it
+  for (const name of ["plan", "labels", "steps", "choices", "degrees", "strict", "undo", "selected", "board", "news"]) {
+    listen(`change:${name}`, () => once());
+  }
+
   // --- regions that Python fills ------------------------------------------------------------------
   let dragging = false;
-  const owed = new Set();
   function fill(node, name) {
-    if (dragging && node === detail) { owed.add(name); return; }
-    const active = node.contains(document.activeElement) ? document.activeElement : null;
-    const focus = active?.dataset.key ?? (active?.dataset.go ? `go:${active.dataset.go}` : null);
+    const fresh = html("div");
+    fresh.innerHTML = model.get(name);
+    fresh.querySelectorAll("i[data-g]").forEach((i) => i.replaceWith(inline(plan.glyphs[i.dataset.g])));
     const same = node.dataset.of === model.get("selected");
-    const typed = new Map(same ? [...node.querySelectorAll("textarea")].map((t) => [t.dataset.key, t.value]) : []);
-    const open = same ? [...node.querySelectorAll("details")].map((d) => d.open) : [];
-    const top = same ? node.scrollTop : 0;
-    node.innerHTML = model.get(name);
-    node.querySelectorAll("i[data-g]").forEach((i) => i.replaceWith(inline(plan.glyphs[i.dataset.g])));
     node.dataset.of = model.get("selected");
-    node.querySelectorAll("textarea").forEach((t) => { t.value = typed.get(t.dataset.key) ?? ""; });
-    const slider = waiting && node.querySelector(`[data-weigh="${CSS.escape(waiting.id)}"]`);
-    if (slider) show(slider, waiting.value); // the answer to a weight that was left already
-    if (open.length) node.querySelectorAll("details").forEach((d, i) => { d.open = open[i] ?? false; });
-    node.scrollTop = top;
-    if (focus) {
-      const again = focus.startsWith("go:") ? node.querySelector(`[data-go="${CSS.escape(focus.slice(3))}"]`)
-        : node.querySelector(`[data-key="${CSS.escape(focus)}"]`);
-      (again ?? (node === detail ? (node.querySelector("button") ?? null) : null))?.focus({ preventScroll: true });
+    // a live region is announced when it has new content, so what changed is always new there
+    if (node === news || (node === detail && !same)) {
+      const held = node.contains(document.activeElement);
+      node.replaceChildren(...fresh.childNodes);
+      if (held) node.focus({ preventScroll: true }); // where the reader was is gone
+      return;
     }
+    for (const { name: kept, value } of node.attributes) fresh.setAttribute(kept, value);
+    morph(node, fresh);
+    const slider = node.querySelector("[data-weigh]");
+    if (slider && !dragging) show(slider, waiting?.id === slider.dataset.weigh ? waiting.value : Number(slider.getAttribute("value")));
   }
   for (const [node, name] of [[head, "head"], [board, "board"], [detail, "detail"], [news, "news"], [probe, "probe"]]) {
     listen(`change:${name}`, () => fill(node, name));
@@ -127,6 +129,7 @@ function render({ model, el }) {
     return fontFamily;
   };
   let cards;
+  let dealt = 0;
   const picture = svg("svg", { role: "group", "aria-label": "Map of the argument", "aria-describedby": `${prefix}-hint`, class: "am-picture" });
   const edgesLayer = svg("g", { "aria-hidden": "true" });
   const nodesLayer = svg("g", {});
@@ -137,7 +140,14 @@ function render({ model, el }) {
   const elements = new Map();
   const painters = { statement: draw.statement, section: draw.section, joint: draw.joint };
 
+  const looks = new WeakMap();
   function paintNode(node) {
+    const look = JSON.stringify([node.kind === "section"
+      ? plan.folded.get(node.id).map((m) => state.label(m.id)) : node.kind === "step" ? state.step(node.id)
+        : [state.label(node.id), state.choice(node.id), state.degree(node.id), (plan.stepsTo.get(node.id) ?? []).map((t) => state.step(t.id))],
+    state.selected === node.id, node.hidden, node.outside, node.more, node.width, node.height, node.main, dealt]);
+    if (looks.get(elements.get(node.id)) === look) return;
+    looks.set(elements.get(node.id), look);
     painters[node.kind === "step" ? "joint" : node.kind](elements.get(node.id), cards, node, state);
   }
   function paintEdges() {
@@ -167,6 +177,7 @@ function render({ model, el }) {
   function drawMap() {
     if (!cards) {
       const [sans, serif] = [family("am-sans"), family("am-serif")];
+      dealt += 1;
       cards = new draw.Cards(plan, {
         claim: `14px ${serif}`, unsaid: `italic 14px ${serif}`, answer: `13px ${sans}`, title: `600 16px ${serif}`,
       });
@@ -329,7 +340,7 @@ function render({ model, el }) {
     const data = target.dataset;
     if (data.node) press(data.node);
     else if (data.face) { face = data.face; drawFace(); if (face === "map") reveal(state.selected); }
-    else if ("all" in data) { open(""); }
+    else if ("all" in data) { open(""); choose(""); }
     else if ("back" in data) backwards();
     else if (data.zoom) { zoom = Math.min(Math.max(zoom * Number(data.zoom), 0.5), 2); fit(); }
     else if (data.fold) toggle(data.fold);
@@ -363,12 +374,7 @@ function render({ model, el }) {
   strict.addEventListener("change", () => send({ do: "strict", value: strict.checked }), { signal: stop.signal });
   el.addEventListener("input", (event) => { if (event.target.dataset.weigh) weigh(event.target); }, { signal: stop.signal });
   detail.addEventListener("pointerdown", (event) => { dragging = Boolean(event.target.dataset.weigh); }, { signal: stop.signal });
-  window.addEventListener("pointerup", () => {
-    if (!dragging) return;
-    dragging = false;
-    for (const name of owed) fill(detail, name);
-    owed.clear();
-  }, { signal: stop.signal });
+  window.addEventListener("pointerup", () => { dragging = false; }, { signal: stop.signal });
 
   picture.addEventListener("keydown", (event) => {
     const id = event.target.closest("[data-node]")?.dataset.node;
@@ -440,28 +446,29 @@ function render({ model, el }) {
   let drawnRaised = "";
   const raisedNow = () => model.get("labels").replace(/[^-]/g, "x") + (model.get("degrees").length > 0);
   function update() {
+    if (model.get("plan") !== source) {
+      source = model.get("plan");
+      plan = index(source);
+      cards = null;
+      if (view.anchor && !plan.byId.has(view.anchor) && !plan.members.has(view.anchor)) view.anchor = "";
+      drawnRaised = "";
+    }
+    if (model.get("labels") !== before) travel();
     strict.checked = model.get("strict");
     undoing.disabled = !model.get("undo");
     desk.classList.toggle("am-chosen-none", !model.get("selected"));
-    if (face === "outline") { drawList(); return; }
-    if (drawnRaised === raisedNow()) paint(); else drawMap();
-    drawnRaised = raisedNow();
+    if (face === "outline") drawList();
+    else if (drawnRaised === raisedNow()) paint();
+    else { drawMap(); drawnRaised = raisedNow(); }
   }
-  let due = false;
-  const soon = () => {
-    if (due) return;
-    due = true;
-    queueMicrotask(() => { due = false; update(); });
+  // one message changes several traits at once: the first of its events finds them all changed
+  let updated = false;
+  const once = () => {
+    if (updated) return;
+    updated = true;
+    queueMicrotask(() => { updated = false; });
+    update();
   };
-  listen("change:labels", () => { travel(); soon(); });
-  for (const name of ["steps", "choices", "degrees", "strict", "undo", "selected"]) listen(`change:${name}`, soon);
-  listen("change:plan", () => {
-    plan = index(model.get("plan"));
-    cards = null;
-    if (view.anchor && !plan.byId.has(view.anchor) && !plan.members.has(view.anchor)) view.anchor = "";
-    drawnRaised = "";
-    soon();
-  });
   listen("msg:custom", async (content, buffers) => {
     if (!content?.export || !buffers?.length) return;
     const bytes = new Blob([buffers[0]]).stream().pipeThrough(new DecompressionStream("deflate"));
