@@ -296,6 +296,7 @@ class DecisionLab(DecisionView):
         said = self._give(code, vote or self.values["brush"])
         self._show_ballots()  # the answer to the key first, what follows from it after
         self._account(said)
+        self._cards.fill(self._results(self.values))
         self.fill()
 
     def _account(self, said: str) -> None:
@@ -327,10 +328,19 @@ class DecisionLab(DecisionView):
         return {
             "head": markup.heading(self._title(self._crisis(values)), self.kicker, self.lead),
             "motion": self._motion_card(values, names),
-            "said": esc(values["said"] or self._still(values)),
-            "bodies": self._bodies(rows, names),
+            **self._results(values),
             "trace": self._trace(looked, values, names),
             "basis": self._basis(values, names),
+        }
+
+    def _results(self, values) -> dict[str, str]:
+        """What the last change did, and every body's result."""
+        chosen = ("crisis", "proposal", "day", "cast", "options")
+        key = (self._rows, *(values[name] for name in chosen))
+        names = Names(self._crisis(values))
+        return {
+            "said": esc(values["said"] or self._still(values)),
+            "bodies": self.once("bodies", key, lambda: self._bodies(self._rows, names)),
         }
 
     @staticmethod

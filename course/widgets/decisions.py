@@ -295,6 +295,13 @@ class DecisionView(base.View):
             self._shown = self.regions(self.values)
         return self._shown
 
+    def once(self, name: str, key: Any, make) -> str:
+        """What `make` returns, made again only where `key` has changed."""
+        kept = self.__dict__.setdefault("_made", {})
+        if name not in kept or kept[name][0] != key:
+            kept[name] = (key, make())
+        return kept[name][1]
+
     def fill(self) -> None:
         """Send every region that changed, and every value that a control shows."""
         for panel in self.panels:

@@ -343,7 +343,7 @@ class TreatySimulator(DecisionView):
         voting = (case, state, choices, values["you"], values["yours"])
         odds = (case, values["p"], values["otherwise"])
         own = tuple(v for k, v in values.items() if k.startswith("own:"))
-        once = self._once
+        once = self.once
         return {
             "head": markup.heading(self._title(played), self.kicker, self.lead),
             "case": once("case", case, lambda: self._case(played, names)),
@@ -357,13 +357,6 @@ class TreatySimulator(DecisionView):
             "verdict": once("verdict", own, lambda: self._verdict_line(values)),
             "own": once("own", own, lambda: self._own(values)),
         }
-
-    def _once(self, name: str, key: Any, make) -> str:
-        """What `make` returns, made again only where `key` has changed."""
-        kept = self.__dict__.setdefault("_kept", {})
-        if name not in kept or kept[name][0] != key:
-            kept[name] = (key, make())
-        return kept[name][1]
 
     @staticmethod
     def _case(played: walk.Walk, names: Names) -> str:

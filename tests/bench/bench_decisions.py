@@ -97,9 +97,9 @@ def _in_browser(browser, lab):
     slider = page.locator(".jp-Cell").nth(0).locator("[role=slider]")
     bare, _ = views._press(notebook, slider, ".jp-Cell:nth-child(1) .probe")
     cell = page.locator('[data-code="RUS"]')
-    ballot, bytes_ballot = _typed(notebook, cell, "yn", ".jp-Cell:nth-child(2) .c-grid")
+    ballot, bytes_ballot = _typed(notebook, cell, "ny", ".jp-Cell:nth-child(2) .c-grid")
     cards = ".jp-Cell:nth-child(2) div:has(> .c-bodies)"
-    card, _ = _typed(notebook, cell, "yn", cards)
+    card, _ = _typed(notebook, cell, "ny", cards)
     take = page.get_by_role("button", name="Take this step")
     again = page.get_by_role("button", name="Start again")
     log = ".jp-Cell:nth-child(3) div:has(> .c-day)"
