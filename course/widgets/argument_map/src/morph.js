@@ -8,13 +8,29 @@ export function morph(node, wanted) {
   for (const { name, value } of wanted.attributes) {
     if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
-  const [old, fresh] = [[...node.childNodes], [...wanted.childNodes]];
+  const fresh = [...wanted.childNodes];
+  let was = node.firstChild;
   fresh.forEach((child, i) => {
-    const was = old[i];
-    if (!was) node.append(child);
-    else if (was.nodeType !== child.nodeType || was.nodeName !== child.nodeName) was.replaceWith(child);
-    else if (child.nodeType === Node.ELEMENT_NODE) morph(was, child);
+    if (was && !alike(was, child) && !fresh.slice(i + 1).some((later) => alike(was, later))) {
+      // what stands here is wanted no more: go on to what may be
+      while (was && !alike(was, child)) {
+        const gone = was;
+        was = was.nextSibling;
+        gone.remove();
+      }
+    }
+    if (!was || !alike(was, child)) { node.insertBefore(child, was); return; }
+    if (child.nodeType === Node.ELEMENT_NODE) morph(was, child);
     else if (was.data !== child.data) was.data = child.data;
+    was = was.nextSibling;
   });
-  old.slice(fresh.length).forEach((child) => child.remove());
+  while (was) {
+    const gone = was;
+    was = was.nextSibling;
+    gone.remove();
+  }
 }
+
+const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName
+  && a.dataset?.key === b.dataset?.key && a.dataset?.go === b.dataset?.go
+  && (a.nodeName === "BUTTON" || a.getAttribute?.("class") === b.getAttribute?.("class"));
