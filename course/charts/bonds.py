@@ -257,7 +257,8 @@ def describe(found: Sequence[Bond]) -> str:
     treaties = sum(b.body in TREATIES for b in found)
     parts = {"in bodies": len(found) - treaties, "of treaties and documents": treaties}
     words = " and ".join(f"{n} {what}" for what, n in parts.items() if n)
-    largest = max(found, key=lambda b: len(b.states))
+    # of two as large, the one whose day is known
+    largest = max(found, key=lambda b: (len(b.states), b.precision == "day"))
     noun = "Step" if len(found) == 1 else "Steps"
     return f"{noun} beneath the events: {words}." + (
         f" The largest is {largest.words}." if len(largest.states) > 1 else ""

@@ -242,7 +242,7 @@ def timeline(
         "end": millis(end),
         "known": millis(end + timedelta(days=36_500)),
         "selected": selected,
-        "lane": bool(beneath),
+        "lane": int(bool(beneath)),  # a number, as Altair holds it
         "grain": bonds.grain(start, end),
         "many": bonds.many(start, end),
     }

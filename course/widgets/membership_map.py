@@ -187,10 +187,12 @@ class MembershipMap(base.View):
             for p in about["disputed"]
             if p["base"] != p["second"]
         ]
+        source, age = shown["source"], shown["borders_as_of"]
+        dated = "; ".join([source, *(a for a in age.split("; ") if a not in source)])
         later = "Colours of a past day stand on these later borders."
         alike = ", ".join(p["place"] for p in about["disputed"] if p["base"] == p["second"])
         words = (
-            f"{shown['title']}. Source: {shown['source']}; {shown['borders_as_of']}. {later}"
+            f"{shown['title']}. Source: {dated}. {later}"
             f" {'; '.join(differ)}. Disputed too, but drawn alike on both maps: {alike}."
             " Most of North America lies outside the picture."
         )

@@ -242,7 +242,7 @@ class Timeline(base.View):
             "end": chronology.millis(end),
             "known": chronology.millis(day or date(2200, 1, 1)),
             "selected": int(event) if event.isdigit() else -1,
-            "lane": BENEATH in values["lane"],
+            "lane": int(BENEATH in values["lane"]),
             "grain": bonds.grain(start, end),
             "many": bonds.many(start, end),
         }

@@ -79,6 +79,30 @@ def test_timeline_picture_follows_and_answers_a_click(demo, timeline):
     expect(timeline.locator(".c-card")).to_contain_text("Police attacks in Drenica")
 
 
+def test_second_lane_is_worked_by_keyboard_alone(demo, timeline):
+    steps = timeline.locator('.vega-embed [aria-roledescription="step"]')
+    picture = timeline.locator(".vega-embed svg")
+    expect(status(timeline)).to_contain_text("Steps beneath the events: 5 in bodies")
+    expect(steps).to_have_count(5)
+    tall = picture.bounding_box()["height"]
+    timeline.get_by_label("Memberships and treaties", exact=True).focus()
+    demo.wire.clear()
+    press(demo, "Space")
+    expect(steps).to_have_count(0)
+    expect(timeline.get_by_role("button", name="NATO: 3 join")).to_be_hidden()
+    assert picture.bounding_box()["height"] < tall - 150, "the empty half stays"
+    assert sum(demo.wire) < 20_000
+    press(demo, "Space")
+    expect(steps).to_have_count(5)
+    expect(
+        timeline.locator('.vega-embed [aria-label="NATO: 3 join, 12 March 1999"]')
+    ).to_be_visible()
+    timeline.get_by_role("button", name="NATO: 3 join").focus()
+    press(demo, "Enter")
+    expect(timeline.locator(".c-card")).to_contain_text("Czechia, Hungary, Poland")
+    expect(timeline.get_by_role("button", name="NATO: 3 join")).to_be_focused()
+
+
 # --- claim desk
 
 
@@ -149,6 +173,28 @@ def test_map_moves_by_keyboard_and_a_tile_opens_its_state(demo):
     view.get_by_label("the bodies ticked").check()
     expect(status(view)).to_contain_text("0 States in all of NATO, Collective Security Treaty")
     view.get_by_label("zones of obligation").check()
+
+
+def test_map_changes_its_borders_and_then_sends_little(demo):
+    view = demo.view("Who was in what")
+    maps = view.locator(".vega-embed svg")
+    view.get_by_label("as the General Assembly has them").focus()
+    press(demo, "ArrowRight")
+    expect(view).to_contain_text("Crimea is drawn with Russian Federation")
+    expect(view).to_contain_text("world-atlas 2.0.2")
+    expect(maps).to_have_count(2)
+    expect(maps.first).to_be_hidden()
+    expect(maps.last).to_be_visible()
+    expect(view.get_by_label("as Natural Earth draws control")).to_be_focused()
+    view.get_by_label("Day", exact=True).focus()
+    demo.wire.clear()
+    press(demo, "ArrowLeft")
+    expect(status(view)).to_contain_text("On 1 November 2010")
+    assert sum(demo.wire) < 20_000
+    view.get_by_label("as the General Assembly has them").focus()
+    press(demo, "Space")
+    expect(maps.first).to_be_visible()
+    expect(view).to_contain_text("Crimea is drawn with Ukraine")
 
 
 # --- indicators

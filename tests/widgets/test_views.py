@@ -98,6 +98,47 @@ def test_standing_on_a_date_hides_what_came_later():
     assert "15 January 1999" in view.regions(values)["status"]
 
 
+def test_the_second_lane_follows_the_window_and_the_day_stood_on():
+    view = Timeline(KOSOVO)
+    values = view.initial()
+    assert "NATO: 3 join" in [b.deed for b in view.beneath(values)]
+    assert all(view.start <= b.day <= view.end for b in view.beneath(values))
+    before = values | {"known": view.days.index(date(1999, 1, 15))}
+    assert view.beneath(before) and all(b.day <= date(1999, 1, 15) for b in view.beneath(before))
+    assert not view.beneath(values | {"lane": []})
+    assert "beneath" not in view.regions(values | {"lane": []})["status"]
+
+
+def test_the_second_lane_is_told_in_the_twin_and_in_the_text():
+    view = Timeline(KOSOVO)
+    assert "Czechia, Hungary, Poland" in view.html() and "NATO: 3 join" in view.html()
+    assert "NATO: 3 join, 12 March 1999: Czechia, Hungary, Poland" in view.text()
+
+
+def test_a_step_opens_with_its_states_its_notes_and_its_sources():
+    view = Timeline(KOSOVO)
+    key = next(f"bonds{i}" for i, b in enumerate(view.bonds) if b.deed == "NATO: 3 join")
+    card = view.regions(view.initial() | {"event": key})["event"]
+    assert "Czechia, Hungary, Poland" in card and "12 March 1999" in card
+    assert card.count("<li>") >= 1, "no source is named"
+    weak = next(i for i, b in enumerate(view.bonds) if b.verification == "unverified")
+    flagged = view.regions(view.initial() | {"event": f"bonds{weak}"})["event"]
+    assert "not verified" in flagged
+
+
+def test_the_live_picture_moves_by_parameters_alone(monkeypatch):
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: None)
+    view = Timeline(KOSOVO)
+    view.show()
+    chart, drawn = view.chart, view.chart.chart
+    assert (bool(chart.params.lane), chart.params.grain) == (True, "day")
+    view.set(lane=[])
+    assert not chart.params.lane and "bonds" not in view.panels[1].shown
+    view.set(lane=["bonds"], to=len(view.months) - 1, **{"from": 0})
+    assert (bool(chart.params.lane), chart.params.grain) == (True, "year")
+    assert view.chart is chart and chart.chart is drawn
+
+
 def test_an_unverified_event_is_flagged():
     event = {**KOSOVO[0], "verification": "unverified"}
     view = Timeline([event, *KOSOVO[1:]])
@@ -164,6 +205,37 @@ def test_the_map_refuses_what_it_does_not_cover():
         MembershipMap(date(1985, 1, 1))
     with pytest.raises(ValueError, match="no body 'NAT'"):
         MembershipMap(bodies=["NAT"])
+
+
+def test_the_caption_names_the_source_and_what_the_maps_dispute():
+    view = MembershipMap()
+    about = data.document("maps/about")
+    for shown in about["maps"]:
+        caption = view.regions(view.initial() | {"borders": shown["name"]})["caption"]
+        assert shown["source"] in caption
+        assert all(place["place"] in caption for place in about["disputed"])
+    base, second = (
+        view.regions(view.initial() | {"borders": name})["caption"] for name in ("base", "second")
+    )
+    assert "Crimea is drawn with Ukraine, on the other map with Russian Federation" in base
+    assert "Crimea is drawn with Russian Federation, on the other map with Ukraine" in second
+    assert "Annexed by Russia" in view.html(), "the twin tells of it too"
+
+
+def test_a_map_is_sent_once_and_then_only_recoloured(monkeypatch):
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: None)
+    view = MembershipMap()
+    view.show()
+    assert list(view.charts) == ["base"], "the second map waits until it is asked for"
+    view.set(borders="second")
+    base, second = view.charts["base"], view.charts["second"]
+    assert (base.layout.display, second.layout.display) == ("none", None)
+    drawn = second.chart
+    view.set(day=0)
+    assert second.params.zone["POL"] == "osce" and second.chart is drawn
+    view.set(borders="base")
+    assert (base.layout.display, second.layout.display) == (None, "none")
+    assert base.params.zone["POL"] == "osce" and view.charts["base"] is base
 
 
 def test_tiles_show_every_participating_state_once():
