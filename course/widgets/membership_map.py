@@ -196,7 +196,7 @@ class MembershipMap(base.View):
             f" {'; '.join(differ)}. Disputed too, but drawn alike on both maps: {alike}."
             " Most of North America lies outside the picture."
         )
-        return f'<p class="c-note">{esc(words)}</p>' + details("What is disputed", _disputed())
+        return f"<p>{esc(words)}</p>" + details("What is disputed", _disputed())
 
     def _named(self, code: str) -> str:
         return self.names[code].split(" (")[0]
@@ -213,7 +213,7 @@ class MembershipMap(base.View):
         self.charts = {}
         self.maps = ipywidgets.VBox()
         self.draw(self.values)
-        note = self.panel([base.live_region("caption")], [])
+        note = self.panel([base.live_region("caption", "c-note")], [])
         return ipywidgets.VBox([upper, self.maps, note, lower]).add_class("course-stack")
 
     def draw(self, values: Mapping[str, Any]) -> None:

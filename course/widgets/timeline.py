@@ -299,10 +299,10 @@ class Timeline(base.View):
             [
                 self.title,
                 chronology.describe(self.events),
+                bonds.describe(below),
                 "",
                 markup.plain_table(self._rows(), self.COLUMNS),
                 "",
-                bonds.describe(below),
                 *(
                     f"{b.words}: {', '.join(b.states)}" if len(b.states) > 1 else b.words
                     for b in below

@@ -11,7 +11,7 @@ def demo(lab, browser):
     """The demo notebook, run once; the tests of this module look at different views of it."""
     from lab import Notebook
 
-    notebook = Notebook(browser, lab, "demo.ipynb", height=1400)
+    notebook = Notebook(browser, lab, "demo.ipynb", height=2000)
     notebook.run_all()
     expect(notebook.page.locator(".course-live").first).to_be_visible()
     yield notebook
