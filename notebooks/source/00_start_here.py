@@ -109,6 +109,9 @@ timeline("start")
 # So the article comes after the first refusals and before the next decision. To read it as if it knew the years after 2010
 # would be to read it badly.
 
+# %%
+ask("start.when")
+
 # %% [markdown]
 # **To do what?** A text like this wants its readers to do something. Ask it of each paragraph: does it inform, accuse, promise, reassure,
 # or ask?

@@ -177,7 +177,8 @@ claim_desk("C040")
 # *undetermined*: nobody had secured the scene, and the chain of custody could not be checked [@rainio-2001]. In 2004 she said that signs
 # of fighting had not been followed up, and that KLA men had been buried near by [@berliner-2004]. She has spoken of pressure from Walker,
 # from Finnish officials and from the Serbian side [@hs-2008b; @insajder-ranta]; Finland's ministry disputed her account [@hs-2008].
-#
+
+# %% [markdown]
 # *Undetermined* is not *disproved*, in either direction.
 
 # %% [markdown]

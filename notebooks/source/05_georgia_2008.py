@@ -92,7 +92,8 @@ timeline("georgia")
 # **Georgia's case.** By 2002 some seventy per cent of Abkhazia's residents had Russian passports [@s2-mt-passports-2002]. In 2008 a Georgian drone was shot down over Abkhazia;
 # the UN's mission found that a Russian aircraft did it, which Moscow disputed, and that the flight itself broke the ceasefire terms [@geo-civil-drone]. Russian railway troops came
 # without Georgia's consent [@geo-reuters-railway], and aircraft flew over South Ossetia in July, as Moscow admitted [@geo-civil-overflight].
-#
+
+# %% [markdown]
 # **The South Ossetian and Russian case.** Tbilisi closed the market by which the region lived, and fighting followed, in 2004 [@s2-civil-2004-08-12].
 # It would not sign the pact of non-use of force that Moscow proposed, and offered another [@s2-civil-nonuse-2008]. It was arming fast, with foreign help [@geo-tagliavini-2009].
 #
@@ -127,7 +128,8 @@ claim_desk("C044", "C045", "C046")
 #
 # Force in [[self-defence]] is lawful only while it is *necessary* to stop an attack and *proportionate* to that end, step by step.
 # A right to begin is not a right to go on.
-#
+
+# %% [markdown]
 # Two special questions arise here. Is an attack on *peacekeepers abroad* an attack on the State that sent them? The report says that Russia could
 # defend them by proportionate means [@s1-nbaliba-2009]; one legal scholar denies it a right to intervene even for that
 # [@s1-lott-2012]. And may a State use force to protect its *nationals* abroad, to whom it has only lately given passports? The
@@ -241,7 +243,8 @@ range_chart("georgia")
 # alike; for the time after, it found Russia responsible for grave abuses [@geo-ecthr-2021; @geo-shavlokhova-2021]. The [[International Court of Justice]] had no jurisdiction
 # [@geo-icj-2011]. The International Criminal Court issued warrants in 2022 for three South Ossetian officials, for crimes against Georgian
 # civilians [@geo-icc-2022].
-#
+
+# %% [markdown]
 # All of this is later than the article. It shows how much stays *[[not adjudicated]]*.
 
 # %% [markdown]
@@ -249,7 +252,8 @@ range_chart("georgia")
 #
 # The *Definition of Aggression* of 1974 takes the first use of force as a sign of [[aggression]], and lets the Security Council find otherwise
 # [@s2-res3314]. It guides the Council; it binds nobody by itself.
-#
+
+# %% [markdown]
 # *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court left the question
 # open in 1998 [@s2-quebec-1998]. Before the International Court of Justice eleven States spoke for it [@s2-meester-2016]; Russia recognised South Ossetia and
 # Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009]. Most NATO States had it the

@@ -46,6 +46,12 @@ def test_the_page_says_what_the_sources_hold():
     assert coverage.PAGE.read_text(encoding="utf-8") == coverage.page(FOUND)
 
 
+def test_the_readme_has_the_map_of_the_course():
+    readme = (SOURCES.parents[1] / "README.md").read_text(encoding="utf-8")
+    for entry in data.document("notebooks")["notebook"]:
+        assert f"| {entry['file'][:2]} {entry['title']} | {entry['question']} |" in readme
+
+
 @pytest.mark.parametrize("notebook", LESSONS)
 def test_a_notebook_has_the_nine_parts_in_order(notebook):
     headings = re.findall(r"(?m)^# #+ (.+)$", source(notebook))
