@@ -105,7 +105,7 @@ def _lab() -> View:
 def _treaty() -> View:
     from course.widgets.treaty_simulator import TreatySimulator
 
-    return TreatySimulator("river")
+    return TreatySimulator("georgia-2008")
 
 
 def _ranges() -> View:
@@ -130,7 +130,7 @@ PLATES = (
           "Judge a claim with your own confidence, then compare with the record.", _desk),
     Plate("decision-lab", "decision-lab-light", 'decision_lab("georgia-2008")',
           "Set ballots and see what each body of the day could decide.", _lab),
-    Plate("treaty", "treaty-play-light", 'treaty_simulator("river")',
+    Plate("treaty", "treaty-play-light", 'treaty_simulator("georgia-2008")',
           "Step through the draft treaty's procedure, day by day.", _treaty),
     Plate("ranges", "ranges-light", 'range_chart("kosovo")',
           "See every source's figure with its range, never one number alone.", _ranges),
@@ -188,7 +188,7 @@ def pictures() -> list[str]:
             failed.append(f"{shot.name} is missing: run the browser tests first.")
             continue
         target.parent.mkdir(exist_ok=True)
-        for colours in (64, 32, 16):  # as many as fit
+        for colours in (160, 64, 32, 16):  # as many as fit
             reduce = ["-crop", f"x{HEIGHT}+0+0", "+repage", "-resize", "900x>", "+dither"]
             reduce += ["-colors", str(colours), "-strip", "-define", "png:compression-level=9"]
             subprocess.run([tool, str(shot), *reduce, str(target)], check=True)

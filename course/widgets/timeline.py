@@ -139,6 +139,7 @@ class Timeline(base.View):
             "entries": self._entries(),
             "event": self._card(values),
             "bonds": self._steps(),
+            "key": _legend() if BENEATH in values["lane"] else "",
         }
 
     def _entries(self) -> str:
@@ -168,7 +169,7 @@ class Timeline(base.View):
                 )
                 for i, b in enumerate(self.bonds)
             )
-            head = f'<li><div data-key="{BENEATH}"><h4>Memberships and treaties</h4>{_legend()}</div></li>'
+            head = f'<li><h4 data-key="{BENEATH}">Memberships and treaties</h4></li>'
             self._bonds = f'<ol class="c-entries c-tall">{head}{"".join(lines)}</ol>'
         return self._bonds
 
@@ -212,9 +213,8 @@ class Timeline(base.View):
 
         controls = [base.region("head"), *self.layout]
         upper = self.panel(controls, self.controls())
-        lower = self.panel(
-            [base.live_region("event"), base.region("entries"), base.region("bonds")], []
-        )
+        below = [base.region("key"), base.live_region("event")]
+        lower = self.panel([*below, base.region("entries"), base.region("bonds")], [])
         lower.values = {"event": ""}
         start, end = self.window(self.values)
         chart = charts.timeline(self.events, start, end, interactive=True, beneath=self.bonds)
@@ -331,8 +331,8 @@ class Timeline(base.View):
             columns = self.BONDS | {"sources": "Sources"}
             told = markup.table(steps, columns, raw=("deed", "sources"))
             span = " to ".join(chronology.when(d, "month") for d in (self.start, self.end))
-            more += details(f"Memberships and treaties, {span}", _legend() + told)
-        return f"<p>{esc(words)}</p>{figure(picture)}{more}"
+            more += details(f"Memberships and treaties, {span}", told)
+        return f"<p>{esc(words)}</p>{figure(picture)}{_legend() if below else ''}{more}"
 
 
 def _legend() -> str:
