@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course import data
@@ -139,9 +140,18 @@ class Bond:
         raise ValueError(f"No row of the picture holds {self.body!r}.")
 
 
-@cache
 def bonds() -> tuple[Bond, ...]:
-    """All bonds of the record, by day, then in the order of `ROWS`."""
+    """All bonds of the record, by day, then in the order of `ROWS`; none where it has no such tables."""
+    return _bonds(data.root())
+
+
+def _rows(name: str) -> Sequence[Mapping]:
+    """Rows of a table, or none: another article's record need not hold it."""
+    return data.rows(name) if (data.root() / "tables" / f"{name}.csv").is_file() else ()
+
+
+@cache
+def _bonds(root: Path) -> tuple[Bond, ...]:
     steps: dict[tuple, list[tuple[str, Mapping]]] = {}
     for day, precision, body, step, name, row in (*_seats(), *_treaties(), *_documents()):
         steps.setdefault((day, precision, body, step), []).append((name, row))
@@ -166,7 +176,7 @@ def _bond(day, precision, body, step, taken: Sequence[tuple[str, Mapping]]) -> B
 
 def _states() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Names of all States, and the present States on the ground of each dissolved one."""
-    rows = data.rows("states")
+    rows = _rows("states")
     names = {r["iso3"]: r["name"].split(" (")[0] for r in rows}
     return names, {r["iso3"]: tuple(r["shapes"] or ()) for r in rows if r["end_date"]}
 
@@ -174,8 +184,8 @@ def _states() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
 def _seats() -> Iterable[tuple]:
     """Steps that rows of the table `memberships` tell."""
     names, dissolved = _states()
-    rows = [r for r in data.rows("memberships") if r["organisation"] != "UNSC"]
-    begun = {r["organisation"]: r["covered_from"] for r in data.rows("organisations")}
+    rows = [r for r in _rows("memberships") if r["organisation"] != "UNSC"]
+    begun = {r["organisation"]: r["covered_from"] for r in _rows("organisations")}
     starts = {(r["iso3"], r["organisation"], r["from_date"]) for r in rows}
     ends = {(r["organisation"], r["to_date"], r["iso3"]) for r in rows if r["iso3"] in dissolved}
     for r in rows:
@@ -206,7 +216,7 @@ def _heir(code: str, dissolved: Mapping[str, tuple[str, ...]]) -> bool:
 def _treaties() -> Iterable[tuple]:
     """Signatures, entries into force, suspensions and ends in the table `arms_control`."""
     names, dissolved = _states()
-    rows = data.rows("arms_control")
+    rows = _rows("arms_control")
     signed = {(r["treaty"], r["iso3"]) for r in rows if r["signed"]}
     for r in rows:
         treaty, code = r["treaty"], r["iso3"]
@@ -226,7 +236,7 @@ def _treaties() -> Iterable[tuple]:
 
 def _documents() -> Iterable[tuple]:
     """The Vienna Documents, adopted by all participating States."""
-    for r in data.rows("vienna_documents"):
+    for r in _rows("vienna_documents"):
         row = {**r, "note": f"{r['version']}. {r['main_change']}"}
         for step, day in (("adopt", r["adopted"]), ("effect", r["in_force"])):
             if day:
