@@ -167,8 +167,8 @@ passage(47, 51, 54, 55, 56, 57, 58)
 claim_desk("C112", "C117", "C118", "C142", "C121", "C123", "C125", "C126")
 
 # %% [markdown]
-# A small lesson in dates. The article gives a conference in Munich and its day: "February 6, 2010" [51]. For the same speech the alliance's own listing has another day, as far as we could find out; we have not seen that page, so the
-# difference is shown as *unverified* and decides nothing [@T45]. What the Secretary General said there is confirmed in substance by two other sources [@rasmussen-munich-cz; @rasmussen-warsaw].
+# A small lesson in dates. The article gives a conference in Munich and its day: "February 6, 2010" [51]. A press report of the time puts the same speech on the closing day, which was the 7th [@T45]. The sources differ by a day; nothing depends on it,
+# and the course shows both. What the Secretary General said is borne out in substance by two other sources [@rasmussen-munich-cz; @rasmussen-warsaw].
 
 # %% [markdown]
 # ### The crisis that does not fit

@@ -177,3 +177,10 @@ def test_without_notebooks_or_a_browser_one_sentence_says_what_to_do(tmp_path, m
     monkeypatch.setattr(printing.shutil, "which", lambda name: None)
     with pytest.raises(printing.PrintError, match="COURSE_CHROMIUM"):
         printing.print_pages([])
+
+
+def test_every_picture_of_a_guide_comes_with_it(tmp_path):
+    book.write_sources(tmp_path)
+    for page in (tmp_path / "guides").glob("*.md"):
+        for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / picture).is_file(), f"{page.name}: {picture}"

@@ -129,11 +129,15 @@ def write_sources(
 
 
 def _write_guides(target: Path, docs: Path, stems: Sequence[str]) -> list[str]:
-    """Copy the documents; return the stems of all but the data dictionary, in reading order."""
+    """Copy the documents with their pictures; return the stems of all but the data dictionary, in reading order."""
     paths = {path.stem: path for path in sorted(docs.glob("*.md"))}
     for stem, path in paths.items():
         text = pages.guide(path.read_text(encoding="utf-8"), path, paths, stems)
         (target / f"{stem}.md").write_text(text, encoding="utf-8")
+    for path in docs.glob("*/*.png"):
+        copy = target / path.relative_to(docs)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(path, copy)
     order = {name: place for place, name in enumerate(FIRST_GUIDES)}
     rest = sorted(paths, key=lambda stem: (order.get(stem, len(order)), stem))
     return [stem for stem in rest if stem != "data"]
