@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from course import article, data
-from course.widgets.base import Note, View
+from course.widgets.base import Note, View, verb
 from course.widgets.exercise import (
     ask,
     check,
@@ -39,28 +39,6 @@ WORDS_A_MINUTE = 180
 
 class LessonError(ValueError):
     """A request that no notebook can answer; the message says what to ask instead."""
-
-
-def _verb(make: Callable[..., View]) -> Callable[..., None]:
-    """Let `make` show its view, or one sentence where it was asked something impossible."""
-
-    @functools.wraps(make)
-    def spoken(*args: Any, **options: Any) -> None:
-        try:
-            view = make(*args, **options)
-        except ValueError as error:
-            if not type(error).__module__.startswith("course."):
-                raise
-            view = Note.sentence(str(error))
-        except TypeError as error:
-            # only a call that does not fit; a fault further down is a fault of ours
-            if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
-                raise
-            usage = (make.__doc__ or "").split("``")[1]
-            view = Note.sentence(f"{make.__name__} is called as {usage}.")
-        view.show()
-
-    return spoken
 
 
 # --- the notebooks ------------------------------------------------------------------------------
@@ -95,7 +73,7 @@ def minutes(notebook: str) -> int:
     return max(5, 5 * round((words / WORDS_A_MINUTE + own) / 5))
 
 
-@_verb
+@verb
 def head(notebook: str) -> View:
     """Show what a notebook teaches, how long it takes and what it needs: ``head("kosovo")``."""
     from course.widgets.frame import Head
@@ -105,7 +83,7 @@ def head(notebook: str) -> View:
     return Head(entry, minutes(entry["id"]), needs)
 
 
-@_verb
+@verb
 def done(notebook: str) -> View:
     """Show what you can do now, and what comes next: ``done("kosovo")``."""
     from course.widgets.frame import Done
@@ -116,7 +94,7 @@ def done(notebook: str) -> View:
     return Done(entry, _notebook(entry["next"]) if entry["next"] else None, forgets)
 
 
-@_verb
+@verb
 def sources(notebook: str) -> View:
     """Show every source that a notebook uses, as full references: ``sources("kosovo")``."""
     from course.widgets.frame import Sources
@@ -133,7 +111,7 @@ def sources(notebook: str) -> View:
 _copies: dict[str, article.Copy] = {}
 
 
-@_verb
+@verb
 def attach(path: str) -> View:
     """Read your own copy of the article beside the notes: ``attach("article.txt")``.
 
@@ -162,7 +140,7 @@ def _copy() -> article.Copy | None:
     return _copies.get("mine")
 
 
-@_verb
+@verb
 def passage(*paragraphs: int) -> View:
     """Show our summary of paragraphs, and your own copy if attached: ``passage(9, 10)``."""
     from course.widgets.frame import Passage
@@ -216,7 +194,7 @@ def _day(value: object, name: str) -> date | None:
         raise LessonError(f"{name} is a date such as '1999-03-24', not {value!r}.") from None
 
 
-@_verb
+@verb
 def timeline(notebook: str = "", start: object = None, end: object = None) -> View:
     """Show events in time, those of a notebook or all: ``timeline("kosovo")``.
 
@@ -245,7 +223,7 @@ def timeline(notebook: str = "", start: object = None, end: object = None) -> Vi
     return Timeline(events, title, start, end)
 
 
-@_verb
+@verb
 def claim_desk(*claims: str) -> View:
     """Judge claims, one at a time, then compare with the record: ``claim_desk("C039")``."""
     from course.widgets.claim_desk import ClaimDesk
@@ -255,7 +233,7 @@ def claim_desk(*claims: str) -> View:
     return ClaimDesk(*claims)
 
 
-@_verb
+@verb
 def range_chart(conflict: str = "kosovo") -> View:
     """Show what each source counted, as ranges: ``range_chart("georgia")``."""
     from course.widgets.ranges import Ranges
@@ -271,7 +249,7 @@ def range_chart(conflict: str = "kosovo") -> View:
     return Ranges(rows, titles.get(conflict, conflict))
 
 
-@_verb
+@verb
 def membership_map(on: object = "1999-03-24", bodies: Iterable[str] = ()) -> View:
     """Show who was in what on a day: ``membership_map(on="1999-03-24", bodies=["NATO", "EU"])``.
 
@@ -295,7 +273,7 @@ def membership_map(on: object = "1999-03-24", bodies: Iterable[str] = ()) -> Vie
 # --- the models ---------------------------------------------------------------------------------
 
 
-@_verb
+@verb
 def decision_lab(scenario: str | None = None) -> View:
     """Put a crisis to every body of its day: ``decision_lab("georgia-2008")``."""
     from course.widgets.decision_lab import DecisionLab
@@ -303,7 +281,7 @@ def decision_lab(scenario: str | None = None) -> View:
     return DecisionLab(scenario)
 
 
-@_verb
+@verb
 def treaty_simulator(scenario: str | None = None) -> View:
     """Play the draft treaty in a crisis, step by step: ``treaty_simulator("valley")``."""
     from course.widgets.treaty_simulator import TreatySimulator
@@ -311,7 +289,7 @@ def treaty_simulator(scenario: str | None = None) -> View:
     return TreatySimulator(scenario)
 
 
-@_verb
+@verb
 def indicators(measure: str = "deaths", start: int = 1990, end: int = 2010) -> View:
     """Show what rose and fell in a window of years: ``indicators("warheads", 1992, 2010)``."""
     from course.widgets.indicators import Indicators
@@ -322,7 +300,7 @@ def indicators(measure: str = "deaths", start: int = 1990, end: int = 2010) -> V
         raise LessonError(str(error)) from None
 
 
-@_verb
+@verb
 def text_lens(section: int = 1, word: str = "partner") -> View:
     """Show which words mark a section and where a word stands: ``text_lens(2, "treaty")``."""
     from course.widgets.text_lens import TextLens
@@ -334,7 +312,7 @@ def text_lens(section: int = 1, word: str = "partner") -> View:
 _maps: dict[str, Any] = {}
 
 
-@_verb
+@verb
 def argument_map(around: str = "") -> View:
     """Show the article's argument, whole or around one statement: ``argument_map("C132")``."""
     from course.widgets.argument_map import ArgumentMap
@@ -343,7 +321,7 @@ def argument_map(around: str = "") -> View:
     return _maps["last"]
 
 
-@_verb
+@verb
 def save_argument(path: str = "my-argument.argdown") -> View:
     """Save your version of the argument, for other tools: ``save_argument("mine.json")``.
 

@@ -8,8 +8,9 @@ the same words, table and picture, which is what is read where no kernel runs.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from course.widgets.markup import esc, heading
 
 __all__ = [
     "Note", "Panel", "View", "button", "checks", "choice", "live_region", "range_", "region",
-    "select", "text_box", "theme", "twin",
+    "select", "text_box", "theme", "twin", "verb",
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
@@ -296,3 +297,29 @@ class Note(View):
 
     def text(self) -> str:
         return self._text
+
+
+def verb(make: Callable[..., View]) -> Callable[..., None]:
+    """Let a learner's verb show the view that `make` gives, or one sentence where it can give none.
+
+    Errors of the course's own are shown as their sentence, and so is a call that does not fit, with
+    the example that the docstring has in double backticks. A fault further down is a fault of ours
+    and is not hidden.
+    """
+
+    @functools.wraps(make)
+    def spoken(*args: Any, **options: Any) -> None:
+        try:
+            view = make(*args, **options)
+        except ValueError as error:
+            if not type(error).__module__.startswith("course."):
+                raise
+            view = Note.sentence(str(error))
+        except TypeError as error:
+            if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
+                raise
+            usage = (make.__doc__ or "").split("``")[1]
+            view = Note.sentence(f"{make.__name__} is called as {usage}.")
+        view.show()
+
+    return spoken

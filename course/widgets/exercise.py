@@ -7,7 +7,6 @@ what was answered is kept in `course.record`.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import time
 from collections.abc import Callable, Mapping
@@ -31,6 +30,7 @@ from course.widgets.base import (
     region,
     select,
     text_box,
+    verb,
 )
 from course.widgets.markup import esc, plain_table, table
 from course.widgets.references import label
@@ -72,31 +72,7 @@ _session = _Session()
 # ---------------------------------------------------------------- verbs
 
 
-def _friendly(verb: Callable[..., Any]) -> Callable[..., None]:
-    """Let a verb answer with a sentence where the models below raise one."""
-
-    @functools.wraps(verb)
-    def spoken(*args: Any, **options: Any) -> None:
-        try:
-            view = verb(*args, **options)
-        except ValueError as error:
-            if not type(error).__module__.startswith("course."):
-                raise
-            view = Note.sentence(str(error))
-        except TypeError as error:
-            if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
-                raise
-            view = Note.sentence(f"{verb.__name__} is called as {_usage(verb)}.")
-        view.show()
-
-    return spoken
-
-
-def _usage(verb: Callable[..., Any]) -> str:
-    return (verb.__doc__ or "").split("``")[1]
-
-
-@_friendly
+@verb
 def ask(exercise_id: str) -> View:
     """Show an exercise: ``ask("kosovo.votes")``.
 
@@ -108,7 +84,7 @@ def ask(exercise_id: str) -> View:
     return ExerciseView(catalogue.exercise(exercise_id))
 
 
-@_friendly
+@verb
 def check(exercise_id: str, answer: object = None) -> View:
     """Check an answer: ``check("kosovo.tally", answer)``.
 
@@ -127,7 +103,7 @@ def check(exercise_id: str, answer: object = None) -> View:
     )
 
 
-@_friendly
+@verb
 def hint(exercise_id: str) -> View:
     """Show the next hint: ``hint("kosovo.votes")``."""
     entry = catalogue.exercise(exercise_id)
@@ -135,7 +111,7 @@ def hint(exercise_id: str) -> View:
     return Note(f"<p>{inline(words)}</p>", plain(words))
 
 
-@_friendly
+@verb
 def solution(exercise_id: str) -> View:
     """Show the solution, after a try or on asking twice: ``solution("kosovo.votes")``."""
     entry = catalogue.exercise(exercise_id)
@@ -144,13 +120,13 @@ def solution(exercise_id: str) -> View:
     return Note(solution_html(entry), solution_text(entry))
 
 
-@_friendly
+@verb
 def predict(exercise_id: str) -> View:
     """Ask for a prediction, which comes back at the end: ``predict("kosovo.before")``."""
     return ExerciseView(catalogue.exercise(exercise_id))
 
 
-@_friendly
+@verb
 def recall(exercise_id: str) -> View:
     """Bring a prediction back: ``recall("kosovo.before")``."""
     entry = catalogue.exercise(exercise_id)
@@ -161,13 +137,13 @@ def recall(exercise_id: str) -> View:
     return RecallView(entry)
 
 
-@_friendly
+@verb
 def progress() -> View:
     """Show the course map, what to look at again, and how well your confidence fits: ``progress()``."""
     return ProgressView()
 
 
-@_friendly
+@verb
 def portfolio(path: str | None = None, include: object = ()) -> View:
     """Write your portfolio as one HTML file: ``portfolio("portfolio.html")``.
 
