@@ -63,7 +63,7 @@ predict("start.diagnosis")
 #
 # The whole argument fits on a page. Europe's security has got worse since 1990 [6]. The reason is a choice of the 1990s: NATO was
 # enlarged, where one organisation for all could have been built ([7], [8]). The principle that security is
-# *indivisible* was proclaimed, but no rule makes anybody keep it [9]. Kosovo in 1999 and Georgia in 2008 show the price ([10] to [14]).
+# *indivisible* was proclaimed, but outside NATO no rule makes anybody keep it [9]. Kosovo in 1999 and Georgia in 2008 show the price ([10] to [14]).
 #
 # So the principle should become law, in one short treaty with a procedure ([33], [53]). All are invited, organisations too [36].
 
@@ -104,13 +104,10 @@ timeline("start")
 #
 # Russia had published its draft treaty in November 2009 [@est-en-copy]. NATO's Secretary General had said in December that he saw no need
 # for new treaties [@reuters-rasmussen]; the American Secretary of State said much the same in January [@clinton-factsheet]. NATO was
-# writing a new strategic concept, to be adopted in Lisbon that November [@lisbon-2010].
+# writing a new strategic concept, to be adopted in Lisbon in November 2010 [@lisbon-2010].
 #
-# So the article comes after the first refusals and before the next decision. To read it as if it knew the years after 2010
+# So the article comes after the first cool answers and before the next decision. To read it as if it knew the years after 2010
 # would be to read it badly.
-
-# %%
-ask("start.when")
 
 # %% [markdown]
 # **To do what?** A text like this wants its readers to do something. Ask it of each paragraph: does it inform, accuse, promise, reassure,
@@ -145,10 +142,14 @@ ask("start.tools")
 # %% [markdown]
 # ## 4. Test it: what kind of sentence is this?
 #
-# You can only test a statement if you know what kind it is. "The Vienna Document was not renewed for ten years" can be looked up. "There should be no
-# hierarchy" cannot: it is a demand. "The treaty would build trust" is a forecast. "We never slammed the door" is a picture
-# that contains a fact.
+# You can only test a statement if you know what kind it is. That the Vienna Document "has not been updated for ten years" [32] can be looked up. That all dimensions of security be treated as important [29] cannot: it is a demand. That the treaty would bring trust [67] is a forecast. "We never slammed the door" [37] is a picture that contains a fact.
 #
+# Try five before you see the table.
+
+# %%
+ask("start.scale")
+
+# %% [markdown]
 # We took the article apart into single statements and marked each one. The table is yours to read.
 
 # %%
@@ -218,6 +219,12 @@ ask("start.trust")
 
 # %%
 ask("start.label")
+
+# %% [markdown]
+# One exercise more, and the hardest habit of all: to make the best of a case that is not your own.
+
+# %%
+ask("start.best_case")
 
 # %% [markdown]
 # ## 6. What you have done

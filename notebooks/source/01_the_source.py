@@ -143,7 +143,7 @@ by_section = None  # a Series: section 1, 2, 3 … and how many
 check("source.sections", by_section)
 
 # %% [markdown]
-# ### Three claims of the frame
+# ### Four claims of the frame
 #
 # Even a calm opening contains statements that can be tested. Here are those of [1] and [2]: that the threats are common and only joint action helps, that relations between Russia and NATO were being
 # "normalised", and that Russia led the answer to the economic crisis among its neighbours.
@@ -157,8 +157,7 @@ ask("source.repair")
 # %% [markdown]
 # ### A promise is not a fact
 #
-# "We do not need confrontation and we will never opt for it" [3] is half description, half vow. What came later is known to you and was not known in 2010. You can hold a statesman to a vow; you cannot
-# call a vow false when it is made. The course marks such statements as *prediction* and comes back to them in notebook 07, with the dates.
+# "We do not need confrontation and we will never opt for it" [3] is half description, half vow. What came later is known to you and was not known in 2010. You can hold a statesman to a vow; a vow may be sincere or not when it is made, but only papers of the time could show it. The course marks such statements as *prediction* and comes back to them in notebook 07, with the dates.
 
 # %%
 claim_desk("C008", "C009", "C059", "C137")

@@ -120,8 +120,7 @@ ask("europe.counterfactual")
 indicators()
 
 # %% [markdown]
-# The choice of the first year can decide the answer. For deaths in war the two ends are nearly equal and the middle is terrible; who begins in 1992 sees a fall, who begins in 1990 sees none. Weapons fell by any window. Treaties in
-# force rose and then fell.
+# The choice of the first year can decide the answer. For deaths in war the two ends are nearly equal and the middle is terrible; who begins in 1992 sees a fall, who begins in 1990 sees none. Warheads fell by any window from 1986; for tanks there are two dates only. Treaties in force rose, then fell, and ended above 1990.
 #
 # None of these curves *is* security. Each is a witness to one respect of it.
 
@@ -173,8 +172,8 @@ claim_desk("C112", "C117", "C118", "C142", "C121", "C123", "C125", "C126")
 # %% [markdown]
 # ### The crisis that does not fit
 #
-# Paragraphs [4] and [7] name Iraq beside Kosovo and Georgia. For the worry about force without the Council it fits: in March 2003 Russia, Germany and France said that they would let no text for force pass
-# [@s2-iraq-2003-03-05], and the Secretary-General later called the war illegal under the Charter [@s2-annan-2004].
+# Paragraph [7] names Iraq between Kosovo and Georgia; [4] blames the quarrel over it for the demand for confrontation. For the worry about force without the Council it fits: in March 2003 Russia, Germany and France said that they would let no text for force pass
+# [@s2-iraq-2003-03-05], and the Secretary-General later called the war illegal under the Charter, which the coalition's governments rejected [@s2-annan-2004].
 #
 # For a Europe divided into East and West it does not: the split ran through NATO and the EU, and Russia stood with Berlin and Paris [@s2-iraq-s2003-320]. An example can support one half of a thesis and weaken the other.
 

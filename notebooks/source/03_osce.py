@@ -51,14 +51,14 @@ passage(9, 14, 18, 21, 22, 24)
 # ### What would make it stronger
 #
 # He could have quoted more of the 1999 Charter than he does. Its first paragraph wants an area free of dividing lines and of "zones with different levels of security" [@charter-1999-fas]: his own charge in [7] uses the
-# Charter's words. And he could have named a witness from the other side: a panel of wise persons, from East and West, asked itself in 2005 whether there was an imbalance and too much looking "East of Vienna" [@pep-2005; @bloed-2005b].
+# Charter's words. And he names in [31], but does not call as a witness here, a panel of eminent persons from East and West: in 2005 it asked itself whether there was an imbalance and too much looking "East of Vienna" [@pep-2005; @bloed-2005b].
 
 # %% [markdown]
 # ## 3. Look
 #
 # ### One principle, many texts
 #
-# The table holds the documents that speak of [[indivisible security]], from 1949 to 2010: where, in what sense, and with what force. *Political* means that States promised; *legal* means that they are bound by treaty. Read down the column
+# The table holds the documents that speak of [[indivisible security]], or bear on it, from 1949 to 2010: where, in what sense, and with what force. *Political* means that States promised; *legal* means that they are bound by treaty; *draft* is a text never agreed. Read down the column
 # `binding`.
 
 # %%
@@ -73,7 +73,7 @@ timeline("osce")
 #
 # A *legal* commitment is a treaty: it is signed, ratified and binding, and its breach is a wrong in law. A *political* commitment is a promise among governments: it needs no ratification and binds in honour and interest.
 #
-# Neither word tells you what will be kept. The treaty on conventional forces was law, and was suspended in 2007; the [[Vienna Document]] is political, and was applied all the while [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
+# Neither word tells you what will be kept. The treaty on conventional forces was law, and Russia suspended its part in 2007; the [[Vienna Document]] is political, and went on being applied [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
 # summits, not for parliaments; one who took part notes that lawyers did not treat it as a treaty [@lundin-charter].
 
 # %% [markdown]
@@ -112,7 +112,7 @@ claim_desk("C030", "C031", "C032", "C033", "C062")
 # ### A duty in NATO, words in the OSCE?
 #
 # The North Atlantic Treaty binds its members to consult and, after an attack, to help by "such action as it deems necessary" [@nat-1949]. It does not use the word *indivisible* in the articles that we read. So the author is right that those
-# inside have a duty in law; it is a duty to help, which is not the same as a duty not to gain at others' expense. Not even allies have promised each other *that* by treaty.
+# inside have a duty in law; it is a duty to help, which is not the same as a duty not to gain at others' expense. In the articles that we read, allies do not promise each other *that*.
 
 # %%
 claim_desk("C034", "C035")
@@ -168,7 +168,7 @@ ask("osce.baskets")
 # %% [markdown]
 # ### Law, charter, sanctions
 #
-# The [[Council of Europe]]'s conventions bind; the OSCE's documents do not [23]. The author is right in law. Russia's ratification of [[Protocol 14]] in early 2010 was welcomed by all; Russia had also been the last of 47 States, after
+# The [[Council of Europe]]'s conventions bind their parties; the OSCE's political documents bind nobody in law [23]. There the author is right. Russia's ratification of [[Protocol 14]] in early 2010 was welcomed by all; Russia had also been the last of 47 States, after
 # its parliament had refused in 2006 [@coe-p14-2010; @pytkam-2010].
 #
 # In 2007 a convention on the OSCE's legal personality was near; Russia wanted a charter with it, others wanted the convention first [@usosce-2007; @simonet-lueber-2017].
@@ -185,8 +185,7 @@ ask("osce.repair")
 # %% [markdown]
 # ### One rule, played
 #
-# Consensus means that no participating State objects. Play it: choose a case, let one State say no, and see. Then try the exceptions that the States gave themselves: *[[consensus minus one]]*, used once, against Yugoslavia in 1992; and the
-# mechanisms by which a dozen States, or ten, can ask questions and call a meeting without anybody's leave [@osce-decisions; @berlin-artikel33].
+# Consensus means that no participating State objects. Play it: choose a case, let one State say no, and see. Then try the exceptions that the States gave themselves: *[[consensus minus one]]*, used once, against Yugoslavia in 1992; and the mechanisms by which twelve States can call a meeting, and ten can send experts, without anybody's leave [@osce-decisions; @berlin-artikel33; @s1-osce-2020-11-05].
 
 # %%
 decision_lab("georgia-2008")
@@ -197,8 +196,8 @@ ask("osce.blockers")
 # %% [markdown]
 # ### Who blocked?
 #
-# From 2003 on the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its promise of 1999 to withdraw troops from Georgia and Moldova
-# [@bloed-2005a]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In 2009 the United States opposed a charter [@usosce141].
+# From 2003 on the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its commitments of 1999 on troops in Georgia and Moldova
+# [@bloed-2005a]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In December 2008 it alone stopped the Mission to Georgia from being extended [@GE-45]. In 2009 the United States opposed a charter [@usosce141].
 #
 # A rule that lets each stop all has been used by several. "The OSCE failed" is often short for "its States did not agree".
 

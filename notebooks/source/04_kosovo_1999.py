@@ -36,7 +36,7 @@ predict("kosovo.before")
 # ## 2. What the article argues
 #
 # Paragraph [10] does not stand alone. Paragraph [9] says that one principle, the indivisibility of security,
-# was "solemnly proclaimed in the 1990s" and then carried out nowhere. Paragraph [10] brings Kosovo as the first of two
+# was "solemnly proclaimed in the 1990s" and never carried out for the whole area; inside NATO, it says, it is law. Paragraph [10] brings Kosovo as the first of two
 # cases; [11] and [12] bring Georgia as the second. Paragraph [14] concludes that both show
 # "the systemic weakness of the OSCE".
 #
@@ -87,8 +87,7 @@ ask("kosovo.kinds")
 # ## 3. Look
 #
 # **Four names to keep apart.** *Račak* (Albanian: Reçak; the article writes Racak) is a village in central Kosovo.
-# The *Federal Republic of Yugoslavia* (FRY) was the State: Serbia, with Kosovo in it, and Montenegro. The article says that
-# "Serbia" was bombed; bombs also fell on Kosovo and Montenegro. The *Kosovo Verification Mission* (KVM) was the OSCE's unarmed
+# The *Federal Republic of Yugoslavia* (FRY) was the State: Serbia, with Kosovo in it, and Montenegro. The article says that "Serbia" was bombed; bombs fell on Montenegro too. Its "OSCE member" had been suspended since 1992 [@osce-decisions]. The *Kosovo Verification Mission* (KVM) was the OSCE's unarmed
 # mission, agreed with Belgrade on 16 October 1998, under the threat of air strikes [@osce-kvm-survey; @hina-1998-10-25].
 # The *Kosovo Liberation Army* (KLA; Albanian: UÇK) fought for independence.
 
@@ -98,16 +97,6 @@ ask("kosovo.kinds")
 
 # %%
 timeline("kosovo")
-
-# %% [markdown]
-# Every view in this course stands on a plain table. This is the one behind the timeline, from October 1998 to the end of March 1999. It lets you count: from the
-# orders of 13 October to Račak are 94 days, from Račak to the first strikes 68.
-
-# %%
-events = table("events")
-road = events[events["notebooks"].map(lambda names: "kosovo" in names)]
-road = road[road["date"].between("1998-10-01", "1999-03-31")]
-road[["date", "kind", "title"]]
 
 # %% [markdown]
 # ## 4. Test it
@@ -125,13 +114,28 @@ road[["date", "kind", "title"]]
 claim_desk("C039")
 
 # %% [markdown]
-# ### One word, two meanings in law
+# Every view in this course stands on a plain table. This is the one behind the timeline, from October 1998 to the end of March 1999. It lets you count: from the
+# orders of 13 October to Račak are 94 days, from Račak to the first strikes 68.
+
+# %%
+events = table("events")
+road = events[events["notebooks"].map(lambda names: "kosovo" in names)]
+road = road[road["date"].between("1998-10-01", "1999-03-31")]
+road[["date", "kind", "title"]]
+
+# %% [markdown]
+# ### What he had before him
 #
-# Why does the word matter? Both words accuse. But *genocide* needs the intent to destroy a group as such.
-# A *[[crime against humanity]]* is an attack on civilians, widespread or systematic, whatever becomes of the group.
-# In 2001 the Supreme Court of Kosovo, under UN supervision, drew that line for the whole campaign of 1999: its aim was
-# "forceful departure", not destruction, so it was not genocide [@s2-bbc-kosovo-court-2001]. How far that ruling reaches is disputed
-# [@s2-aim-genocide-2001].
+# A week before, a KLA ambush had cost three policemen their lives [@kvm-special-1999]. On 15 January his verifiers watched armour fire into houses and were kept out; the next day the mission listed 45 dead
+# [@kvm-special-1999; @hina-1999-01-16]. Its own report, leaked on 22 January, found detention, killing and mutilation of unarmed civilians, and called the attack revenge for four dead men [@nyt-1999-01-22]. What nobody had yet was a laboratory.
+
+# %% [markdown]
+# ### Two words, two meanings in law
+#
+# Why does the word matter? The reports of those days have "massacre" and "crime against humanity". Both terms of law accuse. But *genocide* needs the intent to destroy a group as such.
+# A *[[crime against humanity]]* is a grave act, such as murder or deportation, within a widespread or systematic attack on civilians.
+# In 2001 the Supreme Court of Kosovo, under UN supervision, was reported to draw that line for the whole campaign of 1999: its aim was
+# "forceful departure", not destruction, so it was not genocide [@s2-bbc-kosovo-court-2001]; a prosecutor said that the ruling concerned three villages only [@s2-aim-genocide-2001].
 
 # %% [markdown]
 # ### Who did say it, and when?
@@ -149,9 +153,7 @@ first_speaker = None  # a name, as it stands in the column "speaker"
 check("kosovo.first_genocide", first_speaker)
 
 # %% [markdown]
-# Both sides used the word within days of the first bombs: Russia's foreign minister of NATO on 26 March, a British minister of Belgrade
-# by 29 March [@s2-jamestown-genocide-1999; @s2-cnn-1999-03-29-robertson]. A word that came in March cannot have started the war
-# in January. And the earliest text found so far that puts it into Walker's mouth is by the author himself, in June 2005 [@ria-2005-06-29].
+# Ministers on both sides used the word within days of the first bombs: a German of Belgrade on a day that was not found, Russia's of NATO on 26 March, a British one of Belgrade by the 29th [@s2-jamestown-genocide-1999; @s2-cnn-1999-03-29-robertson]. Uses that are found only after the bombing had begun cannot have led to it. The earliest text found so far that puts the word into Walker's mouth is an agency's report of the author, in June 2005 [@ria-2005-06-29].
 
 # %% [markdown]
 # ### The laboratory
@@ -247,9 +249,9 @@ ask("kosovo.vote_means")
 # ### Concept card: may one State save another's people by force?
 #
 # *Humanitarian intervention* is force used inside a State, without its consent, to protect people there. The Charter allows force in
-# [[self-defence]] or with a mandate of the Security Council. In 1999 there was no mandate. Britain argued an exceptional case
-# of overwhelming need [@un-spv3988; @fac-2000]. Russia replied that only the Council may decide [@un-sc6657].
-#
+# [[self-defence]] or with a mandate of the Security Council. In 1999 there was no mandate. Britain argued an exceptional measure to prevent an overwhelming humanitarian catastrophe [@un-spv3988; @fac-2000]. Russia replied that only the Council may decide [@un-sc6657].
+
+# %% [markdown]
 # Two later texts must not be read back into 1999. A commission proposed the *[[responsibility to protect]]* in 2001
 # [@s2-iciss-book]. The world summit of 2005 adopted a narrower form, which keeps the decision with the Council
 # [@s2-wso-138; @s2-bellamy-r2p].
@@ -281,12 +283,12 @@ claim_desk("C036", "C038", "C043")
 # %% [markdown]
 # ### Three days in January
 #
-# On 19 January the Security Council spoke on behalf of all its members: it condemned the "massacre of Kosovo Albanians", asked for an investigation,
+# On 19 January the Security Council said in a statement on its behalf that it condemned the "massacre of Kosovo Albanians", asked for an investigation,
 # warned the KLA, and gave Walker its "full support" [@un-sc6628]. Two days later the OSCE's Troika rejected his expulsion,
 # and Russia's foreign ministry asked Belgrade to let the mission work [@osce-1999-01-21; @rferl-1999-01-21].
 #
 # What would the author say to this? Perhaps: in January we trusted the mission's report, and learned better from the laboratory.
-# What is the best reply? You have read the laboratory.
+# What is the best reply, and what is the best answer to that reply?
 
 # %% [markdown]
 # ### Two answers to Rambouillet
@@ -312,11 +314,11 @@ range_chart("kosovo")
 # %% [markdown]
 # ### Each community's year
 #
-# **Kosovo Albanians.** Judges in The Hague held in 2009 that deliberate acts of State forces made at least 700,000 people leave, and that
+# **Kosovo Albanians.** The Kosovo Memory Book counts 10,812 Albanians among 13,535 people killed or missing in 1998 to 2000, and 2,197 Serbs [@hlc-kmb]. Judges in The Hague held in 2009 that deliberate acts of State forces made at least 700,000 people leave, and that
 # witnesses did not name the bombing as their reason [@bt-2009; @nyt-2009-02-28].
-#
-# **Serbs and Roma.** In July 1998 the KLA took 43 Serbs in one raid near Orahovac [@s2-orahovac-aim-2001]. After June 1999 between about 164,000
-# and 220,000 Serbs and Roma left Kosovo, by two counts [@hrw-1999-08; @uscr-1999].
+
+# %% [markdown]
+# **Serbs and Roma.** In July 1998 the KLA took 43 Serbs in one raid near Orahovac [@s2-orahovac-aim-2001]. Over 164,000 Serbs and Roma had left Kosovo seven weeks after June 1999, about 220,000 by the end of the year, by two counts [@hrw-1999-08; @uscr-1999].
 #
 # **People under the bombs.** Human Rights Watch counts about 500 civilians killed by the air campaign, more than half of them in
 # Kosovo [@hrw-2000; @hrw-2001-ch16].
@@ -326,10 +328,10 @@ range_chart("kosovo")
 #
 # Bilall Avdiu was left for dead at Račak; he told a reporter that the few villagers in the KLA had shot back [@s2-rferl-racak-1999].
 # Boban Kostić drove the train that was hit on the bridge at Grdelica [@s2-grdelica-pink-2022]. Žanka Stojanović is the mother of one of the sixteen
-# killed in the bombed television building in Belgrade; she blames those who kept the staff inside [@s2-rts-birn-2012]. Enver Dugolli lived through the bombs on
-# Dubrava prison and the shooting of prisoners after them [@s2-dubrava-pi-2020]. Silvana Marinković was still looking for her husband in 2020
+# killed in the bombed television building in Belgrade; she blames those who kept the staff inside [@s2-rts-birn-2012]. Enver Dugolli lived through NATO's bombs on Dubrava prison and the killing of prisoners by Serbian forces after them [@s2-dubrava-hrw; @s2-dubrava-pi-2020]. Silvana Marinković was still looking for her husband in 2020
 # [@s2-missing-pi-2020].
-#
+
+# %% [markdown]
 # Each of them knows one thing at first hand. None of them is an argument.
 
 # %% [markdown]

@@ -58,21 +58,19 @@ passage(11, 12, 13, 14)
 #
 # The author could have added his own candour of 2008. That November he said that the OSCE had neither mandate nor means to stop a war
 # [@geo-civil-lavrov-osce]: a better argument for reform than blame. He could have quoted the OSCE's chairman, who
-# told ministers that early warning was given and "was not heeded" [@geo-civil-osce-helsinki]. And he could have named the report's finding
+# told ministers that early warning was given and "was not heeded" [@geo-civil-osce-helsinki]: this helps him on weakness, though not on the claim that nothing was reported. And he could have named the report's finding
 # on Georgia's first use of force in its own words, which are plain [@geo-wapo-2009; @geo-euobserver-28747].
 
 # %% [markdown]
 # ### Who is speaking
 #
-# In 2008 the author was foreign minister of one of the two States at war. He negotiated, he spoke to the [[Security Council]] and the press, and he helped to
-# decide. In December 2008 he had already set Kosovo beside South Ossetia before the OSCE's ministers [@geo-lavrov-helsinki]:
+# In 2008 the author was foreign minister of one of the two States at war. He spoke for Russia to the press and to the [[General Assembly]] [@geo-lavrov-0812; @s2-lavrov-unga-2008]. In December 2008 he had already set Kosovo beside South Ossetia before the OSCE's ministers [@geo-lavrov-helsinki]:
 # the article repeats a case that he had argued for a year and a half.
 
 # %% [markdown]
 # ## 3. Look
 #
-# **Names to keep apart.** *South Ossetia* is a region inside Georgia's recognised borders; its main town is *Tskhinvali*. By 2008
-# it had been outside Tbilisi's control for sixteen years. The *[[Joint Peacekeeping Forces]]* were one battalion each of Russian, Georgian and North
+# **Names to keep apart.** *South Ossetia* is a region inside Georgia's recognised borders; its main town is *Tskhinvali*. Most of it had been outside Tbilisi's control since 1992; Russia has recognised it as a State since 26 August 2008 [@geo-recognition]. The *[[Joint Peacekeeping Forces]]* were one battalion each of Russian, Georgian and North
 # Ossetian soldiers under Russian command [@geo-osce-conflict]. The *OSCE Mission to Georgia* had unarmed
 # monitors there. The *IIFFMCG* is the EU's fact-finding mission, known by the name of its head, Heidi Tagliavini.
 
@@ -89,12 +87,11 @@ timeline("georgia")
 # %% [markdown]
 # ### Two cases before the war
 #
-# **Georgia's case.** By 2002 some seventy per cent of Abkhazia's residents had Russian passports [@s2-mt-passports-2002]. In 2008 a Georgian drone was shot down over Abkhazia;
-# the UN's mission found that a Russian aircraft did it, which Moscow disputed, and that the flight itself broke the ceasefire terms [@geo-civil-drone]. Russian railway troops came
-# without Georgia's consent [@geo-reuters-railway], and aircraft flew over South Ossetia in July, as Moscow admitted [@geo-civil-overflight].
+# **Georgia's case.** By 2002 some seventy per cent of Abkhazia's residents had Russian citizenship [@s2-mt-passports-2002]. In 2008 a Georgian drone was shot down over Abkhazia;
+# the UN's mission found that a Russian aircraft did it, which Moscow disputed, and that the flight itself broke the ceasefire terms [@geo-civil-drone]. Russian railway troops came to Abkhazia without Georgia's consent [@geo-reuters-railway], and aircraft flew over South Ossetia in July, as Moscow admitted [@geo-civil-overflight].
 
 # %% [markdown]
-# **The South Ossetian and Russian case.** Tbilisi closed the market by which the region lived, and fighting followed, in 2004 [@s2-civil-2004-08-12].
+# **The South Ossetian and Russian case.** Tbilisi closed the Ergneti market in June 2004 [@s2-ergneti-copy]; deadly fire followed in August, and each side blamed the other [@s2-civil-2004-08-12].
 # It would not sign the pact of non-use of force that Moscow proposed, and offered another [@s2-civil-nonuse-2008]. It was arming fast, with foreign help [@geo-tagliavini-2009].
 #
 # Both lists rest on the record. Each leaves out the other.
@@ -104,13 +101,20 @@ timeline("georgia")
 #
 # ### The night of 7 August
 #
-# The first days of August brought a roadside bomb, sniper fire, deaths on both sides, and accusations [@geo-timeline-ref; @geo-osce-0802].
+# The first days of August brought a roadside bomb, an exchange of fire with several dead, and accusations [@geo-timeline-ref; @geo-osce-0802].
 # On the evening of the 7th Georgia's president announced a ceasefire. By the account of a newspaper that cites OSCE reports it was broken at about 22:00;
 # the barrage on Tskhinvali came nearly two hours later [@geo-wsj-2008]. Georgia says that it acted at 23:35 against an invasion under way
 # [@geo-civil-iiffmcg].
+
+# %% [markdown]
+# The EU's mission found that open hostilities began with "a massive Georgian artillery attack", and that a large Russian incursion before it was not sufficiently shown [@geo-civil-iiffmcg]; it noted volunteers, and some Russian forces other than peacekeepers, before 14:30 on the 8th [@geo-mfa-ge-2009].
+
+# %% [markdown]
+# ### What was seen that night
 #
-# The EU's mission found that open hostilities began with "a massive Georgian artillery attack", and that a large Russian incursion before it was
-# not sufficiently shown [@geo-civil-iiffmcg].
+# Two Georgian peacekeepers were reported killed that afternoon [@geo-civil-aug7]. OSCE monitors in Tskhinvali logged at least 48 rounds in a civilian area within the first hour of the barrage, and could not verify heavy fire on
+# Georgian villages that evening [@geo-nyt-2008]; critics answer that only three of them were in town [@geo-melikishvili-2008]. Tbilisi later gave out intercepts of armour in the Roki tunnel; they show no quantity, and an agency could
+# not verify them [@s2-civil-roki-2008].
 
 # %%
 claim_desk("C044", "C045", "C046")
@@ -130,8 +134,7 @@ claim_desk("C044", "C045", "C046")
 # A right to begin is not a right to go on.
 
 # %% [markdown]
-# Two special questions arise here. Is an attack on *peacekeepers abroad* an attack on the State that sent them? The report says that Russia could
-# defend them by proportionate means [@s1-nbaliba-2009]; one legal scholar denies it a right to intervene even for that
+# Two special questions arise here. Is an attack on *peacekeepers abroad* an attack on the State that sent them? The report says that Russia could defend them by proportionate means if they were attacked [@s1-nbaliba-2009]; one legal scholar denies it a right to intervene even for that
 # [@s1-lott-2012]. And may a State use force to protect its *nationals* abroad, to whom it has only lately given passports? The
 # [[Council of Europe]]'s Assembly said that this is no acceptable ground [@geo-pace-1633-excerpts].
 
@@ -161,7 +164,7 @@ claim_desk("C053")
 # %% [markdown]
 # ### What the OSCE knew
 #
-# "The information of OSCE observers", the article says, "was not reported to the OSCE Permanent Council" [12]. Monitors answered to the head of the mission; by its own
+# The article says that what observers knew "about the Georgian leadership’s preparations for the military attack was not reported" to the Permanent Council [12]. Monitors answered to the head of the mission; by its own
 # description they reported to the chairmanship "and participating States in Vienna" [@geo-osce-conflict], and Russia is one of those States.
 # Three people who were in it tell three stories.
 
@@ -176,10 +179,10 @@ claim_desk("C047", "C048", "C054")
 #
 # The article says that "clear-cut rules" were lacking [12]. One rule was clear: [[consensus]]. In July 2004 Georgia asked for more monitors and for watch over the
 # tunnel road from Russia; Russia thought it unrealistic, and nothing was decided [@geo-civil-2004]. On 19 August 2008
-# consensus did decide: up to a hundred monitors [@geo-osce-0819]. In December 2008 and May 2009 Russia alone stood against keeping the mission
-# [@geo-civil-1222; @geo-eurodialogue-0212].
-#
-# So the same rule let the OSCE act once and stopped it three times. Is that looseness, or its opposite?
+# consensus did decide: up to a hundred monitors [@geo-osce-0819]. In February 2009 it kept the monitors outside South Ossetia until June [@geo-eurodialogue-0212]. In December 2008 Russia alone blocked an extension of the mission, asking for a separate one in South Ossetia [@geo-civil-1222]; in May 2009 it rejected a "status-neutral" compromise that 53 States backed [@geo-standard-0514].
+
+# %% [markdown]
+# So the same rule let the OSCE act twice and stopped it three times. The author may mean another rule: who must report what to whom. Would such a rule have changed the outcome?
 
 # %% [markdown]
 # **Your turn, in pandas.** Whom would a decision by consensus have needed on 8 August 2008? `course.data.members("OSCE", on="2008-08-08")` gives a list of
@@ -219,7 +222,7 @@ claim_desk("C049", "C051")
 # %% [markdown]
 # ### How many?
 #
-# Counts of the dead of 2008 moved for months, and some were used as weapons. Officials first spoke of up to two thousand Ossetian civilians; Russia's own
+# Counts of the dead of 2008 moved for months, and some were used as weapons. Officials first spoke of 1,400 to more than 2,000 Ossetian civilians; Russia's own
 # investigators listed 133 in August and 162 in December [@geo-hrw-casualties; @geo-bbc-133; @geo-civil-162]. The picture shows who counted, whom and when. It adds nothing up, and you should not
 # either: the lists overlap, and some mix soldiers with civilians.
 
@@ -254,10 +257,8 @@ range_chart("georgia")
 # [@s2-res3314]. It guides the Council; it binds nobody by itself.
 
 # %% [markdown]
-# *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court left the question
-# open in 1998 [@s2-quebec-1998]. Before the International Court of Justice eleven States spoke for it [@s2-meester-2016]; Russia recognised South Ossetia and
-# Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009]. Most NATO States had it the
-# other way round.
+# *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court found in 1998 that Quebec had no right to leave by its own decision alone [@s2-quebec-1998]. Before the International Court of Justice eleven States spoke for it [@s2-meester-2016]; Russia recognised South Ossetia and
+# Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009]. Many NATO States did the reverse.
 
 # %%
 ask("georgia.nationals")

@@ -21,7 +21,7 @@ head("treaty")
 # %% [markdown]
 # ## 1. Predict
 #
-# The draft treaty has seven pages and fourteen articles. At its heart stands a procedure: whoever feels its security harmed may ask, consult, and call a conference. Imagine it in force in March 1999 and in August 2008.
+# The draft treaty is short. At its heart stands a procedure: whoever feels its security harmed may ask, consult, and call a conference. Imagine it in force in March 1999 and in August 2008.
 
 # %%
 predict("treaty.two_wars")
@@ -64,8 +64,7 @@ treaty_simulator()
 # **Consultations** (Article 5): a Party asks others to sit down with it. **Conference** (Article 6): two thirds of all Parties must attend; decisions by consensus, and binding [@est-jamestown]. **[[Extraordinary Conference]]** (Article 8): after an attack or a threat of one, called at once;
 # four fifths must attend [@est-ria].
 #
-# In that last body, decisions are to be unanimous, and the attacker's vote is not counted. This point, like the days and the number of States that must support a call, we know only *from secondary reading*: no copy that we could open showed it. The simulator marks every such
-# number, and so should you.
+# In that last body, decisions are to be unanimous, and the attacker's vote is not counted. This point, like the days and the number of States that must support a call, we have only *from memory*: every copy that we could open breaks off before it. The simulator marks every such number (*recalled*, or *from secondary reading*), and so should you.
 
 # %% [markdown]
 # ### Who may help whom
@@ -106,15 +105,14 @@ broken = None  # for example: [True, False, True, False]
 check("treaty.groups", broken)
 
 # %% [markdown]
-# That was the door. Here is the table: once the quorum is there, *any one* State can block, large or small, and seven are as many as one. The draft is asymmetrical in both ways.
+# That was the door. Here is the table: once the quorum is there, *any one* State whose vote counts can block, large or small, and seven stop no more than one. The draft is lopsided at the door and level at the table.
 
 # %% [markdown]
 # ## 4. Test it
 #
 # ### Only one subject?
 #
-# For the claim: no ceilings, no lists of weapons. Against it: Articles 7 and 8 are a clause on helping each other in war and an emergency body, and Article 2 reaches into the decisions of alliances [@est-rusnedra]. And five days after the draft, a second Russian text, never
-# published by Moscow, asked NATO for limits on troops in the newer member States [@usnato579; @nassauer-2016].
+# For the claim: no ceilings, no lists of weapons. Against it: Articles 7 and 8 are a clause on helping each other in war and an emergency body, and Article 2 reaches into the decisions of alliances [@est-rusnedra]. And five days after the draft, a second Russian text, never published by Moscow and known from a leaked American cable, asked NATO for limits on troops in the newer member States [@usnato579; @nassauer-2016].
 
 # %%
 claim_desk("C089", "C090", "C091")
@@ -123,9 +121,9 @@ claim_desk("C089", "C090", "C091")
 # ### Nothing new?
 #
 # To make the principle "legally binding" [33] sounds like copying a promise into a law book. Which promise? Paragraph 8 of the Charter joins *not at the expense of others* to *free choice of alliances*. The draft takes over the first. On the second, our sources differ in what
-# they let us see; in what we could read, it is not there [@charter-1999-notes; @solana-2009].
+# they let us see; in what we could read, it is not there [@charter-1999-notes; @solana-2009; @est-en-copy].
 #
-# To make half a promise binding is a new promise.
+# If it is nowhere there, half a promise was to be made binding, and that is a new promise.
 
 # %%
 claim_desk("C095", "C096", "C097", "C100", "C101")
@@ -133,7 +131,7 @@ claim_desk("C095", "C096", "C097", "C100", "C101")
 # %% [markdown]
 # ### Who decides who attacked?
 #
-# In an Extraordinary Conference the attacker's vote falls away. Then somebody must first say who it is. In both wars of this course each side named the other. The draft names nobody to decide: not the Depositary, not a court, not the Parties. Any answer is an answer
+# In an Extraordinary Conference the attacker's vote falls away, as the draft is recalled. Then somebody must first say who it is. In both wars of this course each side named the other. As far as we know it, the draft names nobody to decide: not the Depositary, not a court, not the Parties. Any answer is an answer
 # that *you* bring.
 #
 # In the simulator, change only this one setting: victim's word, Depositary, vote of the others, a finding of the Security Council. Watch the outcome change while the facts stay.
@@ -147,7 +145,7 @@ ask("treaty.attacker")
 # %% [markdown]
 # ### The two wars, through every body
 #
-# In March 1999 the State attacked, the FRY, was suspended from the OSCE and would hardly have been invited to the new table. In August 2008 each of two Parties would have called the other the attacker, and each had a friend with a vote. Run both
+# In March 1999 the State attacked, the FRY, was suspended from the OSCE. The draft is open to every State of the area, so the simulator lets it be a Party; that is an assumption. In August 2008 each of two Parties would have called the other the attacker, and each had a friend with a vote. Run both
 # through the Conference, the Security Council, the OSCE and NATO. Note for each what was *recorded* and what is only *assumed*.
 
 # %%
@@ -159,8 +157,7 @@ ask("treaty.rungs")
 # %% [markdown]
 # ### Consensus did decide
 #
-# Do not conclude that rules of consensus never act. On 10 June 1999 the Security Council adopted resolution 1244 by fourteen votes with one abstention [@un-sc6686]. On 19 August 2008 the OSCE's States agreed on monitors [@geo-osce-0819]. Both decisions came when the fighting was
-# over, and both sent people rather than force.
+# Do not conclude that rules of consensus never act. On 10 June 1999 the Security Council adopted resolution 1244 by fourteen votes with one abstention [@un-sc6686]. On 19 August 2008 the OSCE's States agreed on monitors [@geo-osce-0819]. Both decisions came when the fighting was over or ending. The first sent a civil and an armed presence, under Chapter VII; the second sent monitors.
 #
 # A rule should be judged by the rung of the ladder that it reaches: meet, share facts, appeal, send monitors, censure, act together.
 
@@ -181,10 +178,9 @@ ask("treaty.consensus")
 # %% [markdown]
 # ### Draft your own Article 8
 #
-# Your turn to write law. In the simulator, set the quorum, the rule of decision, who names the attacker and whether its vote counts. Then test your clause on both wars and on an invented one. A good clause can act in all three; a safe one cannot be turned against a State that
-# did nothing.
+# Your turn to write law. In the simulator, set the quorum, the rule of decision, who names the attacker and whether its vote counts. Then test your clause on both wars and on two invented cases. A good clause can act where it should; a safe one cannot be turned against a State that did nothing.
 #
-# You will find that you can have more of one only for less of the other. That is the price that every body of this kind has paid.
+# See whether you can have more of one without less of the other. Most changes have a price; find out which has none here, and why.
 
 # %%
 treaty_simulator("georgia-2008")
@@ -195,7 +191,7 @@ ask("treaty.redraft")
 # %% [markdown]
 # ### The Charter, hierarchy, and a date
 #
-# "There should be no hierarchy among organizations" [52], the article quotes from the Charter of 1999. The sentence there, as remembered by those who cite it, is softer: the States *do not intend to create* one. The stronger rule, against a "pre-eminent
+# "There should be no hierarchy among organizations", the article says of the Charter of 1999 [52]. The sentence there, which we have from memory and could not read, is softer: the States *do not intend to create* one. The stronger rule, against a "pre-eminent
 # responsibility" of anybody, stands in paragraph 8 [@s1-redanalysis-2022]. And the [[Vienna Document]] had indeed waited ten years [32].
 
 # %%

@@ -25,7 +25,7 @@ head("conference")
 # %% [markdown]
 # ## 1. Predict
 #
-# The treaty is in force. Two Parties stand at the edge of war, and each says that the other has begun. The Depositary has called the Parties together. How far up the ladder will they get?
+# The treaty is in force. Two Parties have come to blows, and each says that the other has begun. The Depositary has called the Parties together. How far up the ladder will they get?
 
 # %%
 predict("conference.rung")
@@ -55,7 +55,7 @@ passage(33, 53, 63)
 #
 # ### An invented crisis
 #
-# Choose a Party and its interests. The other Parties follow stated positions, which you can read. Step through the days. At each step you decide one thing; the rest follows by the rules of the draft.
+# Choose a Party and, if you like, the ballot that it will cast. The other Parties follow stated positions, which you can read. Step through the days. At each step you decide one thing; the rest follows by the rules of the draft.
 
 # %%
 treaty_simulator("valley")
@@ -63,7 +63,7 @@ treaty_simulator("valley")
 # %% [markdown]
 # ### The ladder
 #
-# From the lowest rung to the highest: *meet*, *share facts*, *appeal*, *send monitors*, *censure*, *act together*. For each rung ask who had to agree and who could stop it. Most bodies reach the lower rungs easily and the upper ones never. That is by intention: States give away little, and
+# From the lowest rung to the highest: *meet*, *share facts*, *appeal*, *send monitors*, *censure*, *act together*. For each rung ask who had to agree and who could stop it. Most bodies reach the lower rungs easily and the upper ones seldom. That is by intention: States give away little, and
 # least in what matters most.
 
 # %%
@@ -72,7 +72,7 @@ ask("conference.ladder")
 # %% [markdown]
 # ### The rule, then the sandbox
 #
-# Now change one rule at a time: the [[quorum]], what an abstention means, who names the attacker, whether organisations vote beside their members. Play again. Which single change moves the outcome most?
+# Now change one thing at a time: the ballots, what an abstention means, who names the attacker. The [[quorum]] you can change in the simulator above, under *Draft your own Article 8*. Which single change moves the outcome most?
 
 # %%
 decision_lab("valley")
@@ -118,9 +118,10 @@ check("conference.outcomes", outcomes)
 # %% [markdown]
 # ### Concept card: mediation from outside
 #
-# On 12 August 2008 the fighting was halted by six points that the presidents of France and Russia published and both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. No body voted. France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
+# On 12 August 2008 the fighting was halted by six points that the presidents of France and Russia published and both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. No body voted. Two days before, the OSCE's chairman and France's foreign minister had brought a first plan to Tbilisi [@GE-30a]. France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
 # on the future of the two regions, was changed at Georgia's request [@geo-hvg-0813].
-#
+
+# %% [markdown]
 # A mediator has no power but access, time and the wish of both to stop. What would a treaty have added, and what might it have taken away?
 
 # %%
