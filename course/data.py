@@ -9,8 +9,10 @@ is kept in the link table `citations` and comes back with each row as `source_id
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import os
+from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -238,6 +240,18 @@ def _brought(folder: Path, name: str) -> Path:
     return own if own.is_file() else _own_folder() / name
 
 
+@contextmanager
+def _no_collection():
+    """Hold the garbage collector back: reading makes many objects, and none of them is garbage."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 @cache
 def _columns(folder: Path, name: str) -> dict[str, tuple]:
     """Return the typed columns of a table, in the order of its file."""
@@ -246,12 +260,12 @@ def _columns(folder: Path, name: str) -> dict[str, tuple]:
     if not path.is_file():
         raise DataError(f"The table {name!r} has a schema but no rows yet: {path.name} is missing.")
     fields = {field["name"]: field for field in layout["fields"]}
-    with open(path, encoding="utf-8", newline="") as file:
+    with _no_collection(), open(path, encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         heads = next(lines)
         cells = list(zip(*lines, strict=True)) or [()] * len(heads)
-    raw = dict(zip(heads, cells, strict=True))
-    columns = {head: _typed(fields[head], raw[head]) for head in heads}
+        raw = dict(zip(heads, cells, strict=True))
+        columns = {head: _typed(fields[head], raw[head]) for head in heads}
     cited = _cited(folder).get(name) if name != CITATIONS else None
     if cited is not None:
         keys = map(
