@@ -28,7 +28,7 @@ from course.widgets.exercise import (
 )
 
 __all__ = [
-    "argument_map", "ask", "attach", "check", "claim_desk", "decision_lab", "done", "head",
+    "argument_map", "ask", "attach", "check", "claim_desk", "decision_lab", "done", "glossary", "head",
     "hint", "indicators", "membership_map", "passage", "portfolio", "predict", "progress", "range_chart",
     "recall", "save_argument", "solution", "sources", "table", "text_lens", "timeline",
     "treaty_simulator",
@@ -104,6 +104,15 @@ def sources(notebook: str) -> View:
     if not rows:
         raise LessonError(f"The notebook {entry['id']!r} cites no source.")
     return Sources([r["source_id"] for r in rows])
+
+
+@verb
+def glossary(*terms: str) -> View:
+    """Show what terms mean: ``glossary("quorum", "consensus")``, or all of them: ``glossary()``."""
+    from course import evidence
+    from course.widgets.frame import Glossary
+
+    return Glossary([evidence.term(one) for one in terms] or evidence.glossary())
 
 
 # --- the article --------------------------------------------------------------------------------

@@ -66,6 +66,8 @@ def test_minutes_grow_with_words_and_exercises(monkeypatch):
         (lambda: lesson.table("event"), "events"),
         (lambda: lesson.sources("nowhere"), "no notebook"),
         (lambda: lesson.attach("no-such-file.txt"), "no-such-file.txt"),
+        (lambda: lesson.glossary("quorom"), "quorum"),
+        (lambda: lesson.glossary(7), "7"),
     ],
 )
 def test_nonsense_is_answered_with_one_sentence(call, answer, shown):
@@ -116,3 +118,12 @@ def test_on_a_machine_that_forgets_the_end_offers_the_export(shown, monkeypatch)
     monkeypatch.setenv("BINDER_LAUNCH_HOST", "a host")
     lesson.done("kosovo")
     assert 'course.record.export("record.json")' in words(shown)
+
+
+def test_the_glossary_shows_one_term_or_all(shown):
+    lesson.glossary("quorum")
+    one = words(shown)
+    assert "How many must be present" in one and "unanimity" not in one
+    shown.clear()
+    lesson.glossary()
+    assert "unanimity" in words(shown) and "quorum" in words(shown)

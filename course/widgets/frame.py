@@ -123,6 +123,24 @@ class Sources(base.View):
         return "\n".join(evidence.bibliography(self.ids))
 
 
+class Glossary(base.View):
+    """What some terms, or all of them, mean in this course."""
+
+    def __init__(self, terms: Sequence[evidence.Term]):
+        self.kicker = say("glossary.kicker")
+        self.terms = sorted(terms, key=lambda one: one.term.casefold())
+
+    def body(self) -> str:
+        lines = (
+            f"<dt><strong>{esc(one.term)}</strong></dt><dd>{esc(one.definition)}</dd>"
+            for one in self.terms
+        )
+        return f"<dl>{''.join(lines)}</dl>"
+
+    def text(self) -> str:
+        return "\n".join(f"{one.term}: {one.definition}" for one in self.terms)
+
+
 class Passage(base.View):
     """Paragraphs of the article in our words, and in the reader's own copy where there is one."""
 

@@ -28,7 +28,7 @@ head("start")
 # Where it is a matter of value, it gives you the best case on each side. The verdict is yours.
 
 # %% [markdown]
-# ### Three habits of this notebook
+# ### Four habits of this notebook
 #
 # **Run the cells in order.** Click a grey cell and press Shift+Enter, or choose *Run > Run All Cells*. Everything works from the keyboard:
 # Tab moves on, Space chooses, the arrow keys move a slider.
@@ -37,6 +37,8 @@ head("start")
 # beside the notebook, in your own copy.
 #
 # **Names in round brackets** are sources. They are linked, and listed at the end.
+#
+# **Words with a dotted line** are explained when you point at them. `course.glossary("quorum")`, after `import course`, does the same; without a word it shows them all.
 
 # %% [markdown]
 # ### Your answers stay yours
