@@ -153,7 +153,7 @@ first_speaker = None  # a name, as it stands in the column "speaker"
 check("kosovo.first_genocide", first_speaker)
 
 # %% [markdown]
-# Ministers on both sides used the word within days of the first bombs: a German of Belgrade on a day that was not found, Russia's of NATO on 26 March, a British one of Belgrade by the 29th [@s2-jamestown-genocide-1999; @s2-cnn-1999-03-29-robertson]. Uses that are found only after the bombing had begun cannot have led to it. The earliest text found so far that puts the word into Walker's mouth is an agency's report of the author, in June 2005 [@ria-2005-06-29].
+# Ministers on both sides used the word within days of the first bombs: a German of Belgrade on a day that was not found, Russia's of NATO on 26 March, a British one of Belgrade by the 29th [@s2-nd-2019; @s2-jamestown-genocide-1999; @s2-cnn-1999-03-29-robertson]. Uses that are found only after the bombing had begun cannot have led to it. The earliest text found so far that puts the word into Walker's mouth is an agency's report of the author, in June 2005 [@ria-2005-06-29].
 
 # %% [markdown]
 # ### The laboratory

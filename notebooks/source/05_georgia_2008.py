@@ -258,7 +258,7 @@ range_chart("georgia")
 
 # %% [markdown]
 # *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court found in 1998 that Quebec had no right to leave by its own decision alone [@s2-quebec-1998]. Before the International Court of Justice eleven States spoke for it [@s2-meester-2016]; Russia recognised South Ossetia and
-# Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009]. Many NATO States did the reverse.
+# Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009].
 
 # %%
 ask("georgia.nationals")
