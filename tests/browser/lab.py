@@ -13,6 +13,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from axe import violations
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SHOTS = ROOT / "tests" / "screenshots"
@@ -189,13 +191,4 @@ class Notebook:
 
     def axe(self, selector=".jp-OutputArea-output"):
         """Serious and critical violations inside `selector`, one line each."""
-        if not self.page.evaluate("typeof axe !== 'undefined'"):
-            self.page.add_script_tag(path=str(HERE / "vendor" / "axe.min.js"))
-        found = self.page.evaluate(
-            "async selector => (await axe.run({include: [selector]}, {resultTypes: ['violations']}))"
-            ".violations.filter(v => ['serious', 'critical'].includes(v.impact))"
-            ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)"
-            " + ' | ' + n.failureSummary.slice(0, 200)).join(' || '))",
-            selector,
-        )
-        return found
+        return violations(self.page, selector, least="serious")

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from axe import violations
 from playwright.sync_api import expect
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SHOTS = Path(__file__).parents[1] / "screenshots"
 PHONE = {"width": 320, "height": 640}
 
@@ -104,14 +104,6 @@ def press(desk, name):
 def to_step(desk, title):
     press(desk, title)
     expect(desk.get_by_role("heading", level=1)).to_have_text(title)
-
-
-def violations(page, context="document"):
-    page.evaluate(AXE)
-    found = page.evaluate(f"axe.run({context}, {{resultTypes: ['violations']}})")
-    return [
-        (v["id"], v["impact"], [n["target"] for n in v["nodes"]][:3]) for v in found["violations"]
-    ]
 
 
 def test_a_vote_by_keyboard_alone_reaches_desk_and_wall(come_in, desk, open_page, room):
