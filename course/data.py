@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DataError",
     "brought",
+    "brought_all",
     "document",
     "members",
     "names",
@@ -68,6 +69,13 @@ def brought(name: str) -> Path:
         A path inside the folder, for example "schemas/claims.json".
     """
     return _brought(root(), name)
+
+
+def brought_all(folder: str, suffix: str) -> list[Path]:
+    """Return all such files of a folder, sorted by name, each as `brought` finds it."""
+    places = (root() / folder, _own_folder() / folder)
+    found = sorted({path.name for place in places for path in place.glob(f"*{suffix}")})
+    return [brought(f"{folder}/{name}") for name in found]
 
 
 def names() -> list[str]:

@@ -58,3 +58,20 @@ def article_text():
     if not path:
         pytest.skip("COURSE_ARTICLE is not set, so there is no copy of the article to compare with")
     return Path(path).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def pseudo(tmp_path, monkeypatch):
+    """The course in the language that nobody speaks."""
+    from marked import pseudo_language
+
+    from course import record
+    from course.exercises import catalogue
+
+    monkeypatch.setenv("COURSE_WORDS", str(pseudo_language(tmp_path / "pseudo.toml")))
+    monkeypatch.setenv("COURSE_RECORD", ":memory:")
+    record.close()
+    catalogue._load.cache_clear()  # an exercise that was read before speaks English
+    yield
+    record.close()
+    catalogue._load.cache_clear()

@@ -23,9 +23,10 @@ FLOORS = [
     "institutions",
     "article",
     "evidence",
+    "words",
     "data",
 ]
-LIGHT = ["argument", "article", "data", "evidence", "exercises", "institutions", "record"]
+LIGHT = ["argument", "article", "data", "evidence", "exercises", "institutions", "record", "words"]
 HEAVY = ["IPython", "altair", "ipywidgets", "jupyterlab", "numpy", "pandas", "vl_convert"]
 
 

@@ -3,14 +3,14 @@
 import ast
 import re
 import tomllib
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from marked import assert_all_marked, plain, strings
 
 import course.exercises.solutions as solutions
-from course import article, data, lesson, record
-from course.exercises import catalogue, exercise, ids, portfolio, progress, triples, words
+from course import article, data, lesson, words
+from course.exercises import exercise, ids, portfolio, progress, triples
 from course.exercises.calibration import Calibration, Interval
 from course.publish import words as translation
 from course.widgets import exercise as verbs
@@ -21,90 +21,40 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "exercises" / "fixtures"
 
 
-@pytest.fixture
-def pseudo(tmp_path, monkeypatch):
-    """The course in the language that nobody speaks."""
-    path = tmp_path / "pseudo.toml"
-    english = words._catalogue(data.brought(words.ENGLISH), "")
-    path.write_text(
-        translation.toml({key: translation.pseudo(text) for key, text in english.items()}), "utf-8"
-    )
-    monkeypatch.setenv("COURSE_WORDS", str(path))
-    monkeypatch.setenv("COURSE_RECORD", ":memory:")
-    record.close()
-    catalogue._load.cache_clear()  # an exercise that was read before speaks English
-    yield path
-    record.close()
-    catalogue._load.cache_clear()
-
-
-class Texts(HTMLParser):
-    """Every run of text of a page, with the texts that only a screen reader gives."""
-
-    def __init__(self, html):
-        super().__init__(convert_charrefs=True)
-        self.found, self.style = [], False
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.style = tag == "style"
-        self.found += [v for name, v in attrs if name in ("aria-label", "alt", "title") and v]
-
-    def handle_endtag(self, tag):
-        self.style = False
-
-    def handle_data(self, text):
-        if not self.style and text.strip():
-            self.found.append(text.strip())
-
-
-def _strings(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
-
-
-def _plain(text):
-    return " ".join(re.findall(r"\w+", text))
-
-
-def assert_all_marked(page, content):
-    """Every text of the page is marked as translated, or is content with a catalogue of its own."""
-    told = f" {_plain(' '.join(content))} "
-    bare = [
-        text
-        for text in Texts(page).found
-        if translation.OPEN not in text
-        and translation.CLOSE not in text
-        and re.search(r"[A-Za-z]{2}", text)
-        and f" {_plain(text)} " not in told
-    ]
-    assert bare == []
-
-
-def test_every_sentence_that_is_said_has_a_key_and_every_key_is_said():
-    said, begun = set(), set()
+def _spoken():
+    """Every text in the code, the beginnings of keys made up there, and each call for words."""
+    said, begun, calls = set(), set(), set()
     for path in (ROOT / "course").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said.add(node.value)
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 begun.add(node.values[0].value)
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                calls.add((getattr(node.func, "id", ""), node.args[0].value))
+    for path in (ROOT / "course").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        calls |= set(re.findall(r'\b(say|count)\("([^"]+)"', text))
+    return said | {key for _, key in calls}, {one for one in begun if one.endswith(".")}, calls
+
+
+def test_every_sentence_that_is_said_has_a_key_and_every_key_is_said():
+    said, begun, calls = _spoken()
+    said |= {f"{key}.{form}" for name, key in calls if name == "count" for form in ("one", "many")}
     held = words.catalogue()
-    begun = {start for start in begun if start.endswith(".")}
-    idle = [key for key in held if key not in said and key.partition(".")[0] + "." not in begun]
+    idle = [key for key in held if key not in said and not any(map(key.startswith, begun))]
     assert idle == []
-    for path in (ROOT / "course").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args:
-                key = node.args[0]
-                if isinstance(key, ast.Constant):
-                    assert key.value in held, f"{path.name}: {key.value}"
+    wanted = {key for name, key in calls if name == "say"}
+    wanted |= {f"{k}.{form}" for name, k in calls if name == "count" for form in ("one", "many")}
+    assert {key for key in wanted if key not in held} == set()
+
+
+def test_two_files_of_words_never_hold_one_key(tmp_path, monkeypatch):
+    (tmp_path / "words" / "en").mkdir(parents=True)
+    (tmp_path / "words" / "en" / "own.toml").write_text('"right" = "Well done."\n', "utf-8")
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    with pytest.raises(words.WordsError, match="already has the words 'right'"):
+        words.catalogue()
 
 
 def test_the_pseudo_language_keeps_blanks_and_code():
@@ -157,7 +107,7 @@ def test_what_no_catalogue_holds_yet_is_listed(capsys):
 def test_the_frame_of_a_notebook_is_wholly_translated(pseudo):
     entry = lesson._notebook("kosovo")
     needs = [lesson._notebook(key) for key in entry["needs"]]
-    content = [*_strings(entry), *_strings(data.document("notebooks"))]
+    content = [*strings(entry), *strings(data.document("notebooks"))]
     views = [
         Head(entry, 40, needs),
         Done(entry, lesson._notebook("georgia"), True),
@@ -173,7 +123,7 @@ def test_the_frame_of_a_notebook_is_wholly_translated(pseudo):
 def test_the_panels_of_exercises_are_wholly_translated(pseudo, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", str(FIXTURES))
     monkeypatch.setattr(solutions, "__path__", [*solutions.__path__, str(FIXTURES / "solutions")])
-    content = [*_strings(data.document("exercises/example")), "answer"]
+    content = [*strings(data.document("exercises/example")), "answer"]
     for key in ids():
         entry = exercise(key)
         if entry.kind == "code":
@@ -185,8 +135,8 @@ def test_the_panels_of_exercises_are_wholly_translated(pseudo, monkeypatch):
             c["label"] for c in view.controls() if c["type"] != "choice" or c["name"] != "answer"
         ]
         for label in labels:
-            told = f" {_plain(' '.join(content))} "
-            assert "⟦" in label or f" {_plain(label)} " in told, f"{key}: {label}"
+            told = f" {plain(' '.join(content))} "
+            assert "⟦" in label or f" {plain(label)} " in told, f"{key}: {label}"
         verbs.mark(entry, triples.solved(entry))
         feedback = verbs.checking.check(entry, triples.solved(entry))
         assert any("⟦" in line for line in feedback.lines)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .. import article, data
+from ..words import say
 from .model import (
     KINDS,
     LEVELS,
@@ -30,7 +31,6 @@ from .model import (
     Side,
     UnknownExercise,
 )
-from .words import say
 
 __all__ = ["aliases", "exercise", "ids", "load", "notebooks", "order", "parse"]
 

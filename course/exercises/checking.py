@@ -12,9 +12,9 @@ from difflib import SequenceMatcher, get_close_matches
 from numbers import Real
 from typing import Any
 
+from ..words import say
 from . import reference
 from .model import AnswerError, Criterion, Exercise, Feedback, Item, Mistake, Option
-from .words import say
 
 __all__ = ["MAX_CHARACTERS", "check", "count_words", "normalise"]
 

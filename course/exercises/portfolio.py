@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ..words import say
 from .calibration import Calibration, Interval
 from .progress import Progress
-from .words import say
 
 __all__ = [
     "Content",

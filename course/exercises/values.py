@@ -12,7 +12,7 @@ from datetime import date
 from numbers import Integral, Real
 from typing import Any
 
-from .words import say
+from ..words import say
 
 __all__ = ["compare", "compare_function", "describe", "is_empty"]
 

@@ -15,13 +15,16 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from course.exercises import words
+from course import words
 
 __all__ = ["main", "missed", "pseudo", "toml"]
 
 ROOT = Path(__file__).resolve().parents[1]
-# Where words for learners may stand; the room speaks through its own templates.
-PLACES = ("lesson.py", "widgets", "charts", "exercises", "record.py")
+# Where words for learners may stand.
+PLACES = (
+    "lesson.py", "widgets", "charts", "exercises", "record.py", "room",
+    "argument", "institutions", "article.py", "evidence.py",
+)  # fmt: skip
 OPEN, CLOSE = "⟦", "⟧"
 _LETTERS = str.maketrans("aeiouAEIOU", "àéîöüÀÉÎÖÜ")
 _BLANK = re.compile(r"(\{[^{}]*\}|`[^`]*`)")

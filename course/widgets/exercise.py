@@ -19,7 +19,6 @@ from course.exercises import portfolio as pages
 from course.exercises import progress as map_
 from course.exercises.model import AnswerError, Exercise, Feedback
 from course.exercises.prose import inline, paragraphs, plain
-from course.exercises.words import say
 from course.widgets.base import (
     Note,
     View,
@@ -34,6 +33,7 @@ from course.widgets.base import (
 )
 from course.widgets.markup import esc, plain_table, table
 from course.widgets.references import label
+from course.words import say
 
 __all__ = [
     "ExerciseView",

@@ -7,10 +7,10 @@ from typing import Any
 
 from course import article, evidence
 from course.exercises.prose import inline
-from course.exercises.words import say
 from course.widgets import base
 from course.widgets.markup import details, esc
 from course.widgets.references import references
+from course.words import say
 
 __all__ = ["Done", "Head", "Passage", "Sources"]
 

@@ -8,9 +8,9 @@ import pytest
 import course.exercises.solutions as solutions
 from course import record
 from course.exercises import exercise, ids, triples
-from course.exercises.words import say
 from course.widgets import exercise as verbs
 from course.widgets.exercise import ExerciseView, RecallView, controls_for, read
+from course.words import say
 
 FIXTURES = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"
 

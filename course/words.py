@@ -1,7 +1,8 @@
-"""What the engine says to a learner: sentences and labels by key, from `data/words/en.toml`.
+"""What the course says to a learner: sentences and labels by key, from `data/words/en/`.
 
-A translation gives other sentences to the same keys and touches no code: the file that
-`COURSE_WORDS` names is laid over the English one, key by key.
+One catalogue in several files, one for each part of the course. A translation gives other
+sentences to the same keys and touches no code: the file that `COURSE_WORDS` names is laid over the
+English ones, key by key.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from .. import data
+from . import data
 
-__all__ = ["WordsError", "catalogue", "say"]
+__all__ = ["WordsError", "catalogue", "count", "say"]
 
-ENGLISH = "words/en.toml"
+ENGLISH = "words/en"
 _BLANK = re.compile(r"(?<!\{)\{(\w+)[^}]*\}")
 
 
@@ -32,6 +33,11 @@ def say(key: str, **values: object) -> str:
     return catalogue()[key].format(**values)
 
 
+def count(key: str, number: int, **values: object) -> str:
+    """Return the sentence for a number of things: `key` with ".one" or ".many", `{number}` filled."""
+    return say(f"{key}.one" if number == 1 else f"{key}.many", number=number, **values)
+
+
 def catalogue() -> Mapping[str, str]:
     """Return {key: sentence} in the language in use.
 
@@ -39,14 +45,15 @@ def catalogue() -> Mapping[str, str]:
     ------
     WordsError
         If `COURSE_WORDS` names a file that cannot be read, has a key that the course does not
-        know, or leaves out or adds a blank; the sentence names the key.
+        know, or leaves out or adds a blank; the sentence names the key. Also if two of the
+        course's own files hold one key.
     """
-    return _catalogue(data.brought(ENGLISH), os.environ.get("COURSE_WORDS", ""))
+    return _catalogue(data.root(), os.environ.get("COURSE_WORDS", ""))
 
 
 @cache
-def _catalogue(english: Path, chosen: str) -> Mapping[str, str]:
-    held = tomllib.loads(english.read_text(encoding="utf-8"))
+def _catalogue(folder: Path, chosen: str) -> Mapping[str, str]:
+    held = _english(folder)
     if not chosen:
         return MappingProxyType(held)
     try:
@@ -63,6 +70,16 @@ def _catalogue(english: Path, chosen: str) -> Mapping[str, str]:
                 f"{Path(chosen).name}: {key!r} must keep what stands in braces in {held[key]!r}."
             )
     return MappingProxyType({**held, **own})
+
+
+def _english(folder: Path) -> dict[str, str]:
+    held: dict[str, str] = {}
+    for path in data.brought_all(ENGLISH, ".toml"):
+        for key, sentence in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if key in held:
+                raise WordsError(f"{path.name}: another file already has the words {key!r}.")
+            held[key] = sentence
+    return held
 
 
 def _blanks(sentence: str) -> set[str]:
