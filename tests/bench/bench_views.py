@@ -1,7 +1,7 @@
 """What the views cost in a real browser, beside bare ipywidgets in the same run.
 
 Run as a script, or through `python3 -m course bench`. It needs Chromium; without it nothing is
-measured. Matplotlib is compared with where it is installed: the course does not need it.
+measured. Matplotlib is here to be compared with: the course does not need it.
 """
 
 import importlib.util
@@ -19,21 +19,35 @@ PRESSES = 30
 IMPORTS = "import pandas, ipywidgets, altair"
 ALL_VIEWS = """
 from course import data
+from course.widgets.argument_map import ArgumentMap
 from course.widgets.claim_desk import ClaimDesk
+from course.widgets.decision_lab import DecisionLab
 from course.widgets.indicators import Indicators
 from course.widgets.membership_map import MembershipMap
 from course.widgets.ranges import Ranges
 from course.widgets.text_lens import TextLens
 from course.widgets.timeline import Timeline
+from course.widgets.treaty_simulator import TreatySimulator
 rows = data.rows("casualties")
 views = [Timeline(data.rows("events")), ClaimDesk("C039"), Ranges(rows), MembershipMap(),
-         Indicators(), TextLens()]
+         Indicators(), TextLens(), ArgumentMap(), DecisionLab("kosovo-1999"),
+         TreatySimulator("valley")]
 kept = [(view.live(), view.html()) for view in views]
 """
 MEMORY = """
-print([int(line.split()[1]) // 1024 for line in open("/proc/self/smaps_rollup")
-       if line.startswith("Pss:")][0])
+def pss(process):
+    lines = open(f"/proc/{process}/smaps_rollup")
+    return [int(line.split()[1]) // 1024 for line in lines if line.startswith("Pss:")][0]
 """
+KERNEL = MEMORY + 'print(pss("self"))'
+# what the pictures' process takes as long as it has work
+PICTURES = (
+    MEMORY
+    + """
+from course.charts import drawing
+print(pss(drawing._engine._process.pid))
+"""
+)
 BARE = """
 import ipywidgets as w
 s = w.IntSlider(min=0, max=100, description="bare"); h = w.HTML("value 0")
@@ -133,9 +147,9 @@ def _first_display(browser, lab, name, ready):
     return took / 1000
 
 
-def _memory(code):
+def _memory(code, asked=KERNEL):
     done = subprocess.run(
-        [sys.executable, "-c", code + MEMORY], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code + asked], capture_output=True, text=True, check=True
     )
     return int(done.stdout.split()[-1])
 
@@ -147,7 +161,9 @@ def measure() -> list[dict]:
         return []
     from playwright.sync_api import sync_playwright
 
-    memory = _memory(IMPORTS + "\n" + ALL_VIEWS) / _memory(IMPORTS)
+    everything = f"{IMPORTS}\n{ALL_VIEWS}"
+    memory = _memory(everything) / _memory(IMPORTS)
+    pictures = _memory(everything, PICTURES)
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         cells = [BARE, OURS, CHART, REPLACED]
         with_matplotlib = importlib.util.find_spec("matplotlib") is not None
@@ -164,6 +180,7 @@ def measure() -> list[dict]:
         finally:
             lab.stop()
     found.append(_row("kernel with all views open / bare imports (memory)", memory, "ratio", 1.6))
+    found.append(_row("the process that draws, while it has work", pictures, "MB", None))
     return found
 
 
