@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from course.words import say
+
 from .ballots import NO, YES, read_ballots
 from .catalogue import cited
-from .clauses import names
 from .errors import MembershipError, OptionError, nearest
 from .options import settle
-from .outcome import Step
+from .outcome import Step, names
 
 __all__ = ["WAYS", "Claim", "Finding", "find_attacker", "possible_findings"]
 
@@ -47,9 +48,9 @@ class Claim:
 
     def __post_init__(self) -> None:
         if self.claimant in self.accused:
-            raise MembershipError(f"{self.claimant} can't accuse itself; name the other side.")
+            raise MembershipError(say("institutions.claim.itself", who=self.claimant))
         if not self.accused:
-            raise MembershipError(f"The claim of {self.claimant} names nobody; name the accused.")
+            raise MembershipError(say("institutions.claim.nobody", who=self.claimant))
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def find_attacker(
     Finding
     """
     if way not in WAYS:
-        raise OptionError(f"There is no way {way!r} to find the attacker; {nearest(way, WAYS)}")
+        raise OptionError(say("institutions.way", way=way, near=nearest(way, WAYS)))
     chosen = settle("EST", options)
     seats = set(parties)
     claims = list(claims)
@@ -113,7 +114,7 @@ def find_attacker(
     if way == "vote":
         return _by_vote(claims, seats, ballots or {}, default, chosen)
     if way == "nobody":
-        step = cited("est-attacker", "Nobody is found to be the attacker: every vote counts.")
+        step = cited("est-attacker", say("institutions.way.nobody"))
         return Finding((), way, (step,))
     return _by_finding(way, set(named), seats)
 
@@ -139,10 +140,7 @@ def _by_claims(claims: list[Claim], seats: set[str], options) -> Finding:
     trace, counted = [], []
     for claim in claims:
         if claim.target == "peacekeepers" and options["peacekeepers"] == "no":
-            text = (
-                f"{claim.claimant} speaks of its peacekeepers abroad: not counted as an attack "
-                "on a Party."
-            )
+            text = say("institutions.claim.peacekeepers", who=claim.claimant)
             trace.append(cited("est-attacker", text, option="peacekeepers"))
         else:
             counted.append(claim)
@@ -153,7 +151,7 @@ def _by_claims(claims: list[Claim], seats: set[str], options) -> Finding:
         falls, note = _of_several(claim, options["several"])
         trace += note
         excluded += [state for state in falls if state in seats]
-    text = "The word of the Party that feels attacked decides."
+    text = say("institutions.way.victim")
     return Finding(tuple(sorted(set(excluded))), "victim", (cited("est-attacker", text), *trace))
 
 
@@ -167,7 +165,7 @@ def _mutual(claims: list[Claim], choice: str) -> tuple[list[Claim], list[Step]]:
     if not crossed:
         return claims, []
     sides = names(tuple(dict.fromkeys(claim.claimant for claim in crossed)))
-    text = f"{sides} name each other; counted: {choice}."
+    text = say("institutions.claim.mutual", sides=sides, choice=choice)
     step = cited("est-attacker", text, option="counterclaims")
     if choice == "both":
         return claims, [step]
@@ -178,12 +176,14 @@ def _mutual(claims: list[Claim], choice: str) -> tuple[list[Claim], list[Step]]:
 def _of_several(claim: Claim, choice: str) -> tuple[tuple[str, ...], list[Step]]:
     if len(claim.accused) == 1:
         return claim.accused, []
-    text = f"{claim.claimant} names {len(claim.accused)} States; their votes fall away: {choice}."
+    text = say(
+        "institutions.claim.several",
+        who=claim.claimant,
+        number=len(claim.accused),
+        choice=choice,
+    )
     falls = {"all": claim.accused, "the first named": claim.accused[:1], "none": ()}[choice]
     return falls, [cited("est-attacker", text, option="several")]
-
-
-_NEEDED = {"majority": "more for than against", "two thirds": "two thirds", "all": "nobody against"}
 
 
 def _by_vote(claims, seats, ballots, default, options) -> Finding:
@@ -193,22 +193,18 @@ def _by_vote(claims, seats, ballots, default, options) -> Finding:
     jury = sorted(seats - involved)
     strangers = sorted({s for votes in ballots.values() for s in votes} - set(jury))
     if strangers:
-        raise MembershipError(
-            f"{names(tuple(strangers))} can't vote on who attacked: only Parties that neither "
-            "claim nor stand accused do."
-        )
+        raise MembershipError(say("institutions.way.strangers", who=names(strangers)))
     excluded, trace = [], []
     for state in accused:
         given, fallback = read_ballots(ballots.get(state, {}), default)
         cast = [given.get(member, fallback) for member in jury]
         yes, no = cast.count(YES), cast.count(NO)
         guilty = _carried(yes, no, options["deciding_vote"])
-        text = (
-            f"On {state}: {yes} for, {no} against; {_NEEDED[options['deciding_vote']]} is needed."
-        )
+        key = f"institutions.jury.{options['deciding_vote']}"
+        text = say(key, state=state, yes=yes, no=no)
         trace.append(cited("est-attacker", text, guilty, option="deciding_vote"))
         excluded += [state] if guilty else []
-    text = f"A vote of the {len(jury)} other Parties decides."
+    text = say("institutions.way.vote", number=len(jury))
     return Finding(tuple(sorted(excluded)), "vote", (cited("est-attacker", text), *trace))
 
 
@@ -220,15 +216,11 @@ def _carried(yes: int, no: int, threshold: str) -> bool:
 
 def _by_finding(way: str, named: set[str], seats: set[str]) -> Finding:
     """Someone outside the Conference has said who it is: the Depositary, or the Council."""
-    whose = {
-        "depositary": "the Depositary (a government that is itself a Party)",
-        "security-council": "the Security Council (Charter, Article 39; five can veto it)",
-    }[way]
     found = tuple(sorted(named & seats))
-    who = names(found) if found else "no Party"
-    steps = [cited("est-attacker", f"The finding of {whose} decides: it names {who}.")]
+    key = f"institutions.finding.{way}" if found else f"institutions.finding.none.{way}"
+    steps = [cited("est-attacker", say(key, who=names(found) if found else ""))]
     outside = tuple(sorted(named - seats))
     if outside:
-        text = f"{names(outside)} is no Party and has no vote to lose."
+        text = say("institutions.finding.outside", who=names(outside))
         steps.append(cited("est-8-exclusion", text))
     return Finding(found, way, tuple(steps))

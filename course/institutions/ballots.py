@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from course.words import say
+
 from .errors import BallotError, nearest
 
 __all__ = [
@@ -95,7 +97,7 @@ def read_ballots(
     ballots: dict[str, str] = {}
     for state, ballot in pairs:
         if state in ballots:
-            raise BallotError(f"{state} has two ballots; give each State one.")
+            raise BallotError(say("institutions.ballot.two", state=state))
         ballots[state] = _known(ballot)
     return ballots, None if default is None else _known(default)
 
@@ -107,5 +109,6 @@ def frozen(ballots: Mapping[str, str]) -> Mapping[str, str]:
 
 def _known(ballot: object) -> str:
     if ballot not in BALLOTS:
-        raise BallotError(f"{ballot!r} is no ballot; {nearest(ballot, BALLOTS)}")
+        near = nearest(ballot, BALLOTS)
+        raise BallotError(say("institutions.ballot.unknown", ballot=ballot, near=near))
     return str(ballot)

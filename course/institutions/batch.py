@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from course.words import say
+
 from .ballots import BALLOTS
 from .bodies import Body
 from .clauses import Clause, MostOfThoseVoting
@@ -78,7 +80,7 @@ def sample(
     import numpy as np
 
     if not set(shares) <= set(BALLOTS) or abs(sum(shares.values()) - 1) > 1e-9:
-        raise BallotError("`shares` takes known ballots with probabilities that add up to 1.")
+        raise BallotError(say("institutions.batch.shares"))
     generator = np.random.default_rng(seed)
     limits = np.cumsum([shares.get(ballot, 0.0) for ballot in BALLOTS])[:-1]
     draws = generator.random((votes, len(body.members)), dtype=np.float32)
@@ -114,11 +116,15 @@ def decide(body: Body, codes: numpy.ndarray, excluded: Iterable[str] = ()) -> nu
     codes = np.asarray(codes)
     if codes.ndim != 2 or codes.shape[1] != len(body.members):
         raise BallotError(
-            f"The array has shape {codes.shape}; one column for each of the "
-            f"{len(body.members)} members of {body.name} is needed."
+            say(
+                "institutions.batch.shape",
+                shape=codes.shape,
+                members=len(body.members),
+                body=body.name,
+            )
         )
     if codes.size and not 0 <= codes.min() <= codes.max() < len(BALLOTS):
-        raise BallotError(f"Codes run from 0 to {len(BALLOTS) - 1}, the places in BALLOTS.")
+        raise BallotError(say("institutions.batch.codes", last=len(BALLOTS) - 1))
     left_out = frozenset([excluded] if isinstance(excluded, str) else excluded)
     tests = [_test(np, body, clause, left_out) for clause in body.clauses(left_out)]
     adopted = np.ones(len(codes), dtype=bool)

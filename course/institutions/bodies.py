@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from course import data
+from course.words import count, say
 
 from .ballots import ABSENT, ABSTAIN, BALLOTS, CONSTRUCTIVE, SILENT, Vote, frozen, read_ballots
 from .catalogue import cited, entry
-from .clauses import Clause, MostOfThoseVoting, NotTooMany, names
+from .clauses import Clause, MostOfThoseVoting, NotTooMany
 from .errors import (
     BallotError,
     DateError,
@@ -22,7 +23,7 @@ from .errors import (
     nearest,
 )
 from .options import Option, options_of, settle
-from .outcome import Outcome, Shortfall, Step
+from .outcome import Outcome, Step, either, names, reason
 from .rules import PERMANENT, RULES
 
 __all__ = ["BODIES", "ORGANISATIONS", "Body", "Kind", "assembly", "body"]
@@ -37,94 +38,85 @@ class Kind:
 
     Attributes
     ----------
-    title : str
-        Full name.
+    name : str
+        Name and variant, for example "OSCE:minus-one".
     seats : str or None
         Organisation whose members sit in it; None where members must be given.
     excludes : tuple of int
         Fewest and most votes that may be left out.
-    excluded_as : str
-        What the excluded are called, for messages: "the State concerned".
+    whom : str
+        Who may be left out: "dispute", "concerned", "two" or "attacker".
     binding : str
         "law", "politics" or "none".
     duty : str or None
         Rule by which the excluded votes are left out.
     """
 
-    title: str
+    name: str
     seats: str | None
     excludes: tuple[int, int] = (0, 0)
-    excluded_as: str = ""
+    whom: str = ""
     binding: str = "politics"
     duty: str | None = None
 
+    @property
+    def title(self) -> str:
+        """Full name."""
+        return say(f"institutions.body.{self.name}")
 
-BODIES: Mapping[str, Kind] = {
-    "UNSC": Kind("UN Security Council, on substance", "UNSC", binding="law"),
-    "UNSC:procedural": Kind("UN Security Council, on procedure", "UNSC", binding="law"),
-    "UNSC:chapter-vi": Kind(
-        "UN Security Council, under Chapter VI",
-        "UNSC",
-        (1, 14),
-        "the parties to the dispute",
-        "politics",
-        "unsc-chapter-vi",
-    ),
-    "UNGA": Kind("UN General Assembly, important question", None, binding="politics"),
-    "OSCE": Kind("OSCE Permanent or Ministerial Council", "OSCE"),
-    "OSCE:minus-one": Kind(
-        "OSCE, consensus minus one",
+    @property
+    def excluded_as(self) -> str:
+        """What the excluded are called, for messages: "the State concerned"."""
+        return say(f"institutions.excluded.{self.whom}") if self.whom else ""
+
+
+_KINDS = (
+    Kind("UNSC", "UNSC", binding="law"),
+    Kind("UNSC:procedural", "UNSC", binding="law"),
+    Kind("UNSC:chapter-vi", "UNSC", excludes=(1, 14), whom="dispute", duty="unsc-chapter-vi"),
+    Kind("UNGA", None),
+    Kind("OSCE", "OSCE"),
+    Kind("OSCE:minus-one", "OSCE", excludes=(1, 1), whom="concerned", duty="osce-minus-one"),
+    Kind("OSCE:minus-two", "OSCE", excludes=(2, 2), whom="two", duty="osce-minus-two"),
+    Kind("OSCE:berlin", "OSCE", binding="none"),
+    Kind(
+        "OSCE:moscow-6",
         "OSCE",
-        (1, 1),
-        "the State concerned",
-        duty="osce-minus-one",
+        excludes=(0, 1),
+        whom="concerned",
+        binding="none",
+        duty="osce-moscow-6",
     ),
-    "OSCE:minus-two": Kind(
-        "OSCE, consensus minus two",
+    Kind(
+        "OSCE:moscow-10",
         "OSCE",
-        (2, 2),
-        "the two States in dispute",
-        duty="osce-minus-two",
+        excludes=(0, 1),
+        whom="concerned",
+        binding="none",
+        duty="osce-moscow-10",
     ),
-    "OSCE:berlin": Kind("OSCE, Berlin mechanism: emergency meeting", "OSCE", binding="none"),
-    "OSCE:moscow-6": Kind(
-        "OSCE, Moscow mechanism: rapporteurs",
+    Kind("OSCE:vienna", "OSCE", binding="none"),
+    Kind("NATO", "NATO"),
+    Kind("NATO:article-4", "NATO", binding="none"),
+    Kind("NRC", "NRC"),
+    Kind("NRC:meeting", "NRC", binding="none"),
+    Kind("EU", "EU", binding="law"),
+    Kind("CSTO", "CSTO", binding="law"),
+    Kind("CSTO:session", "CSTO", binding="none"),
+    Kind("CIS", "CIS"),
+    Kind("EST:consultations", "OSCE", binding="none"),
+    Kind("EST:conference", "OSCE", binding="law"),
+    Kind(
+        "EST:extraordinary",
         "OSCE",
-        (0, 1),
-        "the State concerned",
-        "none",
-        "osce-moscow-6",
+        excludes=(0, 99),
+        whom="attacker",
+        binding="law",
+        duty="est-8-exclusion",
     ),
-    "OSCE:moscow-10": Kind(
-        "OSCE, Moscow mechanism: serious threat",
-        "OSCE",
-        (0, 1),
-        "the State concerned",
-        "none",
-        "osce-moscow-10",
-    ),
-    "OSCE:vienna": Kind(
-        "OSCE, Vienna mechanism: unusual military activity", "OSCE", binding="none"
-    ),
-    "NATO": Kind("North Atlantic Council", "NATO"),
-    "NATO:article-4": Kind("North Atlantic Council, consultations", "NATO", binding="none"),
-    "NRC": Kind("NATO-Russia Council", "NRC"),
-    "NRC:meeting": Kind("NATO-Russia Council, extraordinary meeting", "NRC", binding="none"),
-    "EU": Kind("Council of the EU, foreign and security policy", "EU", binding="law"),
-    "CSTO": Kind("CSTO Collective Security Council", "CSTO", binding="law"),
-    "CSTO:session": Kind("CSTO, extraordinary session", "CSTO", binding="none"),
-    "CIS": Kind("CIS Council of Heads of State", "CIS"),
-    "EST:consultations": Kind("Draft treaty: Consultations", "OSCE", binding="none"),
-    "EST:conference": Kind("Draft treaty: Conference of the Parties", "OSCE", binding="law"),
-    "EST:extraordinary": Kind(
-        "Draft treaty: Extraordinary Conference",
-        "OSCE",
-        (0, 99),
-        "the Party that attacks or threatens",
-        "law",
-        "est-8-exclusion",
-    ),
-}
+)
+
+BODIES: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 
 
 @dataclass(frozen=True)
@@ -197,9 +189,7 @@ class Body:
             self._seat(state)
         absent = [m for m in self.members if m not in given]
         if absent and default is None:
-            raise BallotError(
-                f"No ballot for {names(tuple(absent))}; add them or pass a default ballot."
-            )
+            raise BallotError(say("institutions.ballot.missing", who=names(absent)))
         full = {m: given.get(m, default) for m in self.members}
         return Vote(self.members, full, self._excluded(excluded))
 
@@ -235,7 +225,7 @@ class Body:
 
     def adopts(self, vote: Vote) -> bool:
         """Whether a complete vote leads to adoption, without the account of it."""
-        return all(clause.check(vote).passed for clause in self.clauses(vote.excluded))
+        return all(clause.met(vote) for clause in self.clauses(vote.excluded))
 
     def tally(self, yes: int, no: int, abstain: int = 0) -> Outcome:
         """Apply the rule to a plain count, for the General Assembly, whose roll is not in the data.
@@ -246,9 +236,7 @@ class Body:
             Numbers of ballots.
         """
         if self.name != "UNGA":
-            raise InstitutionError(
-                f"{self.name} needs ballots by State, not a count; use decide(ballots)."
-            )
+            raise InstitutionError(say("institutions.tally", body=self.name))
         return assembly(yes, no, abstain, on=self.on)
 
     # Inner parts
@@ -261,19 +249,18 @@ class Body:
             self._seat(state)
         least, most = self.kind.excludes
         if not chosen and self.name == "UNSC:chapter-vi":
-            raise InstitutionError(
-                "UNSC:chapter-vi needs the parties to the dispute as excluded=[...]; "
-                "without parties use UNSC."
-            )
+            raise InstitutionError(say("institutions.excluded.chapter_vi"))
         if len(chosen) < least:
+            who = self.kind.excluded_as
             raise InstitutionError(
-                f"{self.name} leaves out {self.kind.excluded_as}: pass excluded=[...] "
-                f"with {least} member{'s' if least > 1 else ''}."
+                count("institutions.excluded.few", least, body=self.name, who=who)
             )
         if len(chosen) > most:
-            hint = "nobody's vote" if not most else f"at most {most} vote{'s' if most > 1 else ''}"
+            hint = _variants_excluding(self.name)
+            if not most:
+                raise InstitutionError(say("institutions.excluded.none", body=self.name, hint=hint))
             raise InstitutionError(
-                f"{self.name} leaves out {hint}; {_variants_excluding(self.name)}"
+                count("institutions.excluded.many", most, body=self.name, hint=hint)
             )
         return chosen
 
@@ -293,7 +280,7 @@ class Body:
             adopted=adopted,
             blockers=blockers,
             missing=missing,
-            reason=_reason(adopted, blockers, missing),
+            reason=reason(adopted, blockers, missing),
             trace=trace,
             ballots=frozen(vote.ballots),
             excluded=tuple(sorted(vote.excluded)),
@@ -306,7 +293,7 @@ class Body:
         """Steps that inform: votes left out, limits of the rule, tests that could not be run."""
         if vote.excluded and self.kind.duty:
             left_out = names(tuple(sorted(vote.excluded)))
-            yield cited(self.kind.duty, f"The vote of {left_out} is left out.")
+            yield cited(self.kind.duty, say("institutions.left_out", who=left_out))
         for rule in _LIMITS.get(self.name, ()):
             yield cited(rule, entry(rule)["note"])
         if self.name in ("UNSC", "UNSC:chapter-vi"):
@@ -316,21 +303,20 @@ class Body:
 
     def _practice(self, vote: Vote) -> Iterable[Step]:
         """Cite the practice that lets a permanent member abstain or stay away without blocking."""
-        for rule, option, kinds, what in _PRACTICE:
+        for rule, option, kinds in _PRACTICE:
             cast = tuple(m for m in vote.who(*kinds) if m in PERMANENT)
             if cast and self.options[option] == "harmless":
-                text = f"{names(cast)}: by practice {what} is not a vote against."
+                text = say(f"institutions.practice.{option}", who=names(cast))
                 yield cited(rule, text, option=option)
 
     def _untested_third(self, vote: Vote) -> Iterable[Step]:
         """Say so where qualified abstentions were cast and the test of one third can't be run."""
         version = self.options["treaty"]
         if version == "maastricht":
-            text = "A qualified abstention counts as a plain one: it came with the treaty of 1999."
-            yield cited("eu-before-1999", text)
+            yield cited("eu-before-1999", say("institutions.qualified.plain"))
         elif not any(isinstance(c, NotTooMany) for c in self.clauses(vote.excluded)):
             rule = "eu-third-lisbon" if version == "lisbon" else "eu-third-nice"
-            yield cited(rule, "The test of one third is not modelled for this day.")
+            yield cited(rule, say("institutions.qualified.untested"))
 
     def _decided_by(self, vote: Vote, adopted: bool) -> tuple[str, ...]:
         """Options of which some other choice, alone, would turn the result."""
@@ -345,8 +331,8 @@ class Body:
 
 
 _PRACTICE = (
-    ("unsc-abstention", "abstention", (ABSTAIN, CONSTRUCTIVE), "abstention"),
-    ("unsc-absence", "absence", (ABSENT, SILENT), "taking no part"),
+    ("unsc-abstention", "abstention", (ABSTAIN, CONSTRUCTIVE)),
+    ("unsc-absence", "absence", (ABSENT, SILENT)),
 )
 
 _LIMITS = {
@@ -393,7 +379,7 @@ def body(
         If the name, the day or an option is not known.
     """
     if name not in BODIES:
-        raise UnknownBody(f"There is no body {name!r}; {nearest(name, BODIES)}")
+        raise UnknownBody(say("institutions.no_body", name=name, near=nearest(name, BODIES)))
     given = parties if members is None else members
     day = None if on is None else _day(on)
     seats = _seats(name, day) if given is None else _given(given)
@@ -415,9 +401,9 @@ def assembly(yes: int, no: int, abstain: int = 0, on: str = "") -> Outcome:
     on : str
         Day of the vote, for the heading.
     """
-    for count in (yes, no, abstain):
-        if not isinstance(count, int) or count < 0:
-            raise BallotError(f"{count!r} is no number of ballots; use whole numbers from 0 up.")
+    for number in (yes, no, abstain):
+        if not isinstance(number, int) or number < 0:
+            raise BallotError(say("institutions.ballot.number", number=number))
     finding = MostOfThoseVoting("unga-important").count(yes, no)
     steps = (cited("unga-force", entry("unga-force")["note"]), finding.step)
     return Outcome(
@@ -426,7 +412,7 @@ def assembly(yes: int, no: int, abstain: int = 0, on: str = "") -> Outcome:
         adopted=finding.passed,
         blockers=(),
         missing=finding.missing,
-        reason=_reason(finding.passed, (), finding.missing),
+        reason=reason(finding.passed, (), finding.missing),
         trace=steps,
         ballots=frozen({}),
         tally=frozen({**dict.fromkeys(BALLOTS, 0), "yes": yes, "no": no, "abstain": abstain}),
@@ -438,7 +424,7 @@ def _day(on: str | date) -> date:
     try:
         return date.fromisoformat(on) if isinstance(on, str) else date(on.year, on.month, on.day)
     except (AttributeError, TypeError, ValueError):
-        raise DateError(f"{on!r} is not a day; write it as year-month-day: '2008-08-08'.") from None
+        raise DateError(say("institutions.date", day=on)) from None
 
 
 def _seats(name: str, day: date | None) -> tuple[str, ...]:
@@ -446,7 +432,7 @@ def _seats(name: str, day: date | None) -> tuple[str, ...]:
     if seats is None:
         return ()
     if day is None:
-        raise DateError(f"{name} needs a day, or members of your own: body({name!r}, on=...).")
+        raise DateError(say("institutions.date.none", name=name))
     try:
         return tuple(data.members(seats, day))
     except data.DataError as error:
@@ -457,9 +443,9 @@ def _given(members: Iterable[str]) -> tuple[str, ...]:
     listed = list(members)
     doubled = sorted({m for m in listed if listed.count(m) > 1})
     if doubled:
-        raise MembershipError(f"{names(tuple(doubled))} is listed twice; list each member once.")
+        raise MembershipError(say("institutions.members.twice", who=names(doubled)))
     if not listed:
-        raise MembershipError("The list of members is empty; name at least one.")
+        raise MembershipError(say("institutions.members.none"))
     return tuple(sorted(listed))
 
 
@@ -470,18 +456,12 @@ def _eu_treaty(day: date | None) -> str:
     return in_force[-1] if in_force else "maastricht"
 
 
-def _reason(adopted: bool, blockers: tuple[str, ...], missing: tuple[Shortfall, ...]) -> str:
-    if adopted:
-        return "adopted."
-    parts = [f"blocked by {names(blockers)}"] if blockers else []
-    parts += [f"missing: {short}" for short in missing]
-    return f"not adopted; {'; '.join(parts)}."
-
-
 def _variants_excluding(name: str) -> str:
     family = name.split(":")[0]
     able = [k for k, kind in BODIES.items() if kind.excludes[1] and k.split(":")[0] == family]
-    return f"to leave one out use {' or '.join(able)}." if able else "no variant of it does."
+    if not able:
+        return say("institutions.excluded.no_variant")
+    return say("institutions.excluded.variants", able=either(able))
 
 
 def _stranger(where: Body, state: str) -> InstitutionError:
@@ -490,14 +470,17 @@ def _stranger(where: Body, state: str) -> InstitutionError:
     if state not in known and state not in where.members:
         by_name = {label.lower(): code for code, label in known.items()}
         code = by_name.get(state.lower())
-        advice = f"use its code {code!r}." if code else nearest(state, {*known, *where.members})
-        return UnknownState(f"There is no State {state!r} here; {advice}")
+        if code:
+            return UnknownState(say("institutions.state.code", state=state, code=code))
+        near = nearest(state, {*known, *where.members})
+        return UnknownState(say("institutions.state", state=state, near=near))
     label = known.get(state, state)
     seats = BODIES[where.name].seats
     if not where.on or seats is None:
-        return MembershipError(f"{label} is not among the members given for {where.name}.")
+        return MembershipError(say("institutions.state.given", state=label, body=where.name))
+    since = _since(state, seats)
     return MembershipError(
-        f"{label} had no vote in {where.name} on {where.on}; {_since(state, seats)}"
+        say("institutions.state.no_vote", state=label, body=where.name, on=where.on, since=since)
     )
 
 
@@ -508,10 +491,12 @@ def _since(state: str, seats: str) -> str:
         if (row["iso3"], row["organisation"]) == (state, seats)
     ]
     if not intervals:
-        return f"it never was a member of {seats}: leave its ballot out."
-    spans = "; ".join(
-        f"{row['status']} from {row['from_date']}"
-        + (f" until {row['to_date']}" if row["to_date"] else "")
-        for row in sorted(intervals, key=lambda row: row["from_date"])
-    )
-    return f"in {seats} it was {spans}."
+        return say("institutions.state.never", organisation=seats)
+    spans = "; ".join(_span(row) for row in sorted(intervals, key=lambda row: row["from_date"]))
+    return say("institutions.state.was", organisation=seats, spans=spans)
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    """One membership: its status and its days."""
+    key = "institutions.state.until" if row["to_date"] else "institutions.state.from"
+    return say(key, status=row["status"], begin=row["from_date"], end=row["to_date"])

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .errors import InstitutionError, nearest
 from .outcome import Step
@@ -37,7 +38,7 @@ def entry(rule: str) -> dict[str, Any]:
     """
     known = rules()
     if rule not in known:
-        raise InstitutionError(f"There is no rule {rule!r}; {nearest(rule, known)}")
+        raise InstitutionError(say("institutions.rule", rule=rule, near=nearest(rule, known)))
     return known[rule]
 
 
@@ -45,7 +46,7 @@ def number(rule: str, name: str) -> Any:
     """Return one number of a rule, for example `number("unsc-majority", "votes_needed")`."""
     found = [row["value"] for row in entry(rule)["numbers"] if row["name"] == name]
     if not found:
-        raise InstitutionError(f"The rule {rule!r} has no number {name!r}.")
+        raise InstitutionError(say("institutions.rule.number", rule=rule, name=name))
     return found[0]
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from course.words import count, say
+
 from .ballots import ABSENT, ABSTAIN, CONSTRUCTIVE, NO, PRESENT, SILENT, YES, Vote
 from .catalogue import cited
-from .outcome import Shortfall, Step, counted
+from .outcome import Shortfall, Step, names
 
-__all__ = ["AtLeast", "Clause", "MostOfThoseVoting", "NotTooMany", "Unopposed", "names", "quorum"]
+__all__ = ["AtLeast", "Clause", "MostOfThoseVoting", "NotTooMany", "Unopposed", "quorum"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Clause:
         """Apply the clause to one complete vote."""
         raise NotImplementedError
 
+    def met(self, vote: Vote) -> bool:
+        """Whether a complete vote meets the clause, without the account of it."""
+        return self.check(vote).passed
+
     def _step(self, text: str, passed: bool) -> Step:
         return cited(self.rule, text, passed, self.option)
 
@@ -68,7 +74,9 @@ class AtLeast(Clause):
     of : frozenset of str
         Ballots that count.
     what : str
-        What is counted, in the plural.
+        What is counted: "votes", "supporters", "requests" or "present".
+    total : int
+        For "present": the number of members of which a share must be there.
     uncounted : frozenset of str
         Members left out of the count (an excluded vote is no affirmative vote; whether an excluded
         Party still counts towards a quorum is an option of the draft treaty).
@@ -77,7 +85,8 @@ class AtLeast(Clause):
     rule: str
     need: int
     of: frozenset[str] = frozenset({YES})
-    what: str = "affirmative votes"
+    what: str = "votes"
+    total: int = 0
     uncounted: frozenset[str] = frozenset()
     option: str | None = None
 
@@ -85,12 +94,20 @@ class AtLeast(Clause):
         return int(ballot in self.of and member not in self.uncounted)
 
     def check(self, vote: Vote) -> Checked:
-        found = sum(self.points(m, vote.ballots[m]) for m in vote.members)
-        text = f"{counted(found, self.what)}; {self.need} needed."
+        found = self._found(vote)
+        key = f"institutions.found.{self.what}"
+        text = count(key, found, need=self.need, total=self.total)
         short = self.need - found
         if short <= 0:
             return Checked(self._step(text, True))
-        return Checked(self._step(text, False), missing=(Shortfall(short, self.what),))
+        missing = Shortfall(short, self.what, self.total)
+        return Checked(self._step(text, False), missing=(missing,))
+
+    def met(self, vote: Vote) -> bool:
+        return self._found(vote) >= self.need
+
+    def _found(self, vote: Vote) -> int:
+        return sum(self.points(m, vote.ballots[m]) for m in vote.members)
 
 
 @dataclass(frozen=True)
@@ -108,8 +125,8 @@ class Unopposed(Clause):
         an active yes.
     option : str or None
         The option on which `against` rests.
-    broken, met : str
-        How the two findings are put in words.
+    broken, unbroken : str
+        Keys of the words for the two findings.
     after : AtLeast or None
         A number that must be reached first: a permanent member's no counts as a veto only where
         the majority was otherwise there.
@@ -119,39 +136,39 @@ class Unopposed(Clause):
     holders: frozenset[str] | None = None
     against: frozenset[str] = frozenset({NO})
     option: str | None = None
-    broken: str = "Objection by {}."
-    met: str = "Nobody objected."
+    broken: str = "institutions.objection"
+    unbroken: str = "institutions.no_objection"
     after: AtLeast | None = None
 
     def blocks(self, member: str, ballot: str) -> bool:
         return ballot in self.against and (self.holders is None or member in self.holders)
 
     def check(self, vote: Vote) -> Checked:
-        against = tuple(
+        against = self._against(vote)
+        if not against:
+            text = " ".join((say(self.unbroken), *self._harmless(vote)))
+            return Checked(self._step(text, True))
+        if self.after and not self.after.met(vote):
+            text = say("institutions.no_veto", who=names(against))
+            return Checked(cited(self.rule, text))
+        text = say(self.broken, who=names(against))
+        return Checked(self._step(text, False), blockers=against)
+
+    def met(self, vote: Vote) -> bool:
+        return not self._against(vote) or bool(self.after and not self.after.met(vote))
+
+    def _against(self, vote: Vote) -> tuple[str, ...]:
+        return tuple(
             m for m in vote.members if m not in vote.excluded and self.blocks(m, vote.ballots[m])
         )
-        if not against:
-            return Checked(self._step(" ".join((self.met, *self._harmless(vote))), True))
-        if self.after and not self.after.check(vote).passed:
-            text = f"{names(against)} voted against; with the votes reached it would be a veto."
-            return Checked(cited(self.rule, text))
-        return Checked(self._step(self.broken.format(names(against)), False), blockers=against)
 
     def _harmless(self, vote: Vote) -> Iterable[str]:
         """Say which other ballots were cast that do not block here; the three are different."""
-        for kind, words in _NOT_BLOCKING.items():
+        for kind in (ABSTAIN, SILENT, ABSENT):
             cast = tuple(m for m in vote.who(kind) if self.holders is None or m in self.holders)
-            if cast and kind == SILENT and self.holders is not None:
-                yield f"Taking no part, which does not block: {names(cast)}."
-            elif cast:
-                yield words.format(names(cast))
-
-
-_NOT_BLOCKING = {
-    ABSTAIN: "Abstaining, which does not block: {}.",
-    SILENT: "Silent, which counts as consent: {}.",
-    ABSENT: "Absent, which does not block: {}.",
-}
+            if cast:
+                apart = kind == SILENT and self.holders is not None
+                yield say(f"institutions.harmless.{'apart' if apart else kind}", who=names(cast))
 
 
 @dataclass(frozen=True)
@@ -174,12 +191,19 @@ class MostOfThoseVoting(Clause):
 
     def count(self, yes: int, no: int) -> Checked:
         """Apply the share to a plain tally."""
-        needed = max(1, -(-(yes + no) * self.share.numerator // self.share.denominator))
-        text = f"{yes} for, {no} against; {needed} of {yes + no} voting needed."
+        needed = self._needed(yes, no)
+        text = say("institutions.voting", yes=yes, no=no, needed=needed, all=yes + no)
         if yes >= needed:
             return Checked(self._step(text, True))
-        short = Shortfall(needed - yes, "affirmative votes")
+        short = Shortfall(needed - yes, "votes")
         return Checked(self._step(text, False), missing=(short,))
+
+    def met(self, vote: Vote) -> bool:
+        yes, no = len(vote.who(YES)), len(vote.who(NO))
+        return yes >= self._needed(yes, no)
+
+    def _needed(self, yes: int, no: int) -> int:
+        return max(1, -(-(yes + no) * self.share.numerator // self.share.denominator))
 
 
 @dataclass(frozen=True)
@@ -193,7 +217,7 @@ class NotTooMany(Clause):
     limit: int
     weights: Mapping[str, int]
     of: frozenset[str] = frozenset({CONSTRUCTIVE})
-    what: str = "weighted votes"
+    words: str = "institutions.qualified.votes"
     option: str | None = None
 
     @property
@@ -204,17 +228,19 @@ class NotTooMany(Clause):
         return -self.weights[member] if ballot in self.of else 0
 
     def check(self, vote: Vote) -> Checked:
-        found = -sum(
-            self.points(m, vote.ballots[m]) for m in vote.members if m not in vote.excluded
-        )
+        found = self._found(vote)
         passed = found <= self.limit
         if not found:
-            return Checked(self._step("Nobody qualified an abstention.", True))
-        text = (
-            f"Qualified abstentions carry {found} {self.what}; more than {self.limit} would block."
-        )
+            return Checked(self._step(say("institutions.qualified.none"), True))
+        text = say(self.words, number=found, limit=self.limit)
         blockers = () if passed else vote.who(*self.of)
         return Checked(self._step(text, passed), blockers=blockers)
+
+    def met(self, vote: Vote) -> bool:
+        return self._found(vote) <= self.limit
+
+    def _found(self, vote: Vote) -> int:
+        return -sum(self.points(m, vote.ballots[m]) for m in vote.members if m not in vote.excluded)
 
 
 def quorum(rule: str, share: Fraction, members, uncounted=frozenset(), option=None) -> AtLeast:
@@ -233,12 +259,4 @@ def quorum(rule: str, share: Fraction, members, uncounted=frozenset(), option=No
     """
     total = len(set(members) - uncounted)
     need = -(-total * share.numerator // share.denominator)
-    what = f"members present out of {total}"
-    return AtLeast(rule, need, PRESENT, what, uncounted, option)
-
-
-def names(states: tuple[str, ...], most: int = 6) -> str:
-    """Return a readable list of States, cut when long."""
-    if len(states) <= most:
-        return " and ".join([", ".join(states[:-1])] * (len(states) > 1) + [states[-1]])
-    return f"{', '.join(states[:most])} and {len(states) - most} more"
+    return AtLeast(rule, need, PRESENT, "present", total, uncounted, option)

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .accusation import Claim
 from .ballots import ABSTAIN
 from .bodies import BODIES, Body, body
-from .clauses import names
 from .errors import DateError
 from .ladder import reach
 from .options import options_of
-from .outcome import Outcome
+from .outcome import Outcome, names
 from .power import blocs as alliances
 from .scenarios import Question, Scenario
 from .treaty import treaty
@@ -47,17 +47,14 @@ COMPARED = (
 OWN = ("OSCE", "OSCE:minus-one", "EST:conference", "EST:extraordinary")
 """Rules that make sense among invented States too."""
 
-ORIGINS = {
-    "recorded": "cast, and on record",
-    "assumed": "an assumption, with its basis",
-    "unread": "no position was read; taken to abstain",
-    "yours": "set by you",
-}
+ORIGINS = ("recorded", "assumed", "unread", "yours")
+"""Cast, and on record; an assumption, with its basis; no position was read, so taken to abstain; set
+by the learner."""
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """One State's ballot and where it comes from (a key of `ORIGINS`)."""
+    """One State's ballot and where it comes from (one of `ORIGINS`)."""
 
     vote: str
     origin: str
@@ -168,14 +165,14 @@ def blocs(scenario: Scenario, on: str, everyone: Sequence[str]) -> dict[str, tup
         groups = next(row for row in rows if row["id"] == scenario.id)["groups"]
         found = {name: tuple(m for m in who if m in everyone) for name, who in groups.items()}
     else:
-        named = {"NATO": "NATO", "EU": "EU outside NATO"}
+        named = {"EU": say("institutions.bloc.eu")}
         treaty_ = "CSTO" if on >= "2002-10-07" else "CST"
         for group in alliances(on, everyone):
             of = next(o for o in ("NATO", "EU", treaty_) if set(group) <= _on(o, on))
             found[named.get(of, of)] = group
     placed = {m for group in found.values() for m in group}
     others = tuple(m for m in everyone if m not in placed)
-    return found | ({"Others": others} if others else {})
+    return found | ({say("institutions.bloc.others"): others} if others else {})
 
 
 def _on(organisation: str, day: str) -> set[str]:
@@ -276,8 +273,7 @@ def _row(asked, seated, ballots, concerned, find, options) -> Row:
     least, most = BODIES[name].excludes
     out = tuple(m for m in concerned if m in seated.members)[:most]
     if len(out) < least:
-        who = BODIES[name].excluded_as
-        mine["why"] = f"This rule leaves out {who}; name a member of this body to see it run."
+        mine["why"] = say("institutions.not_run", who=BODIES[name].excluded_as)
         return Row(**mine, outcome=None)
     return Row(**mine, outcome=seated.decide(cast, excluded=out), excluded=out)
 
@@ -324,9 +320,11 @@ class Tipping:
     @property
     def text(self) -> str:
         """One sentence."""
-        who = self.members[0] if len(self.members) == 1 else f"any one of {names(self.members)}"
-        result = "adopted" if self.adopted else "not adopted"
-        return f"{who}: {self.instead} instead of {self.ballot}, and it is {result}."
+        who = self.members[0]
+        if len(self.members) > 1:
+            who = say("institutions.tip.any", who=names(self.members))
+        key = "institutions.tip.adopted" if self.adopted else "institutions.tip.not_adopted"
+        return say(key, who=who, instead=self.instead, ballot=self.ballot)
 
 
 def tipping(

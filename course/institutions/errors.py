@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from course.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -59,5 +61,5 @@ def nearest(name: object, known: Iterable[str]) -> str:
     near = get_close_matches(str(name).lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     if near:
         match = next(k for k in known if k.lower() == near[0])
-        return f"did you mean {match!r}?"
-    return "known are: " + ", ".join(known) + "."
+        return say("institutions.near", match=match)
+    return say("institutions.known", known=", ".join(known))

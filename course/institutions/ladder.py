@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from course import data
+from course.words import say
 
 from .ballots import ABSENT, NO, YES
 from .bodies import BODIES, Body
@@ -87,7 +88,7 @@ class Climb:
         lines = []
         for result in self.results:
             if not result.open:
-                lines.append(f"{result.rung}: not open to {self.body}.")
+                lines.append(say("institutions.rung.closed", rung=result.rung, body=self.body))
             else:
                 lines.append(f"{result.rung}: {result.outcome.reason}")
         return "\n".join(lines)
@@ -122,7 +123,7 @@ def reach(name: str) -> Reach:
                 row["verification"],
                 tuple(row["source_ids"]),
             )
-    raise UnknownBody(f"There is no body {name!r}; {nearest(name, BODIES)}")
+    raise UnknownBody(say("institutions.no_body", name=name, near=nearest(name, BODIES)))
 
 
 def ballots_at(rung: str, accepts: Mapping[str, str]) -> dict[str, str]:
@@ -136,7 +137,7 @@ def ballots_at(rung: str, accepts: Mapping[str, str]) -> dict[str, str]:
     order = {name: height for height, name in enumerate((NOTHING, *rungs()))}
     for name in (rung, *accepts.values()):
         if name not in order:
-            raise OptionError(f"There is no rung {name!r}; {nearest(name, order)}")
+            raise OptionError(say("institutions.rung", rung=name, near=nearest(name, order)))
     return {s: YES if order[rung] <= order[most] else NO for s, most in accepts.items()}
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .errors import OptionError, nearest
 
@@ -58,11 +59,10 @@ class Option:
             If not, with the choices.
         """
         if self.choices and value not in self.choices:
-            raise OptionError(
-                f"{self.name}={value!r} can't be chosen; {nearest(value, self.choices)}"
-            )
+            near = nearest(value, self.choices)
+            raise OptionError(say("institutions.choice", name=self.name, value=value, near=near))
         if not self.choices and (isinstance(value, bool) or not _whole(value)):
-            raise OptionError(f"{self.name}={value!r} is no whole number from 0 up.")
+            raise OptionError(say("institutions.choice.whole", name=self.name, value=value))
         return value
 
 
@@ -115,6 +115,8 @@ def settle(name: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
     known = {option.name: option for option in options_of(name)}
     for key in chosen:
         if key not in known:
-            advice = nearest(key, known) if known else "it has none."
-            raise OptionError(f"{name} has no option {key!r}; {advice}")
+            if not known:
+                raise OptionError(say("institutions.option.none", body=name, option=key))
+            near = nearest(key, known)
+            raise OptionError(say("institutions.option", body=name, option=key, near=near))
     return {key: option.check(chosen.get(key, option.default)) for key, option in known.items()}

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Outcome", "Shortfall", "Step"]
+from course.words import count, say
+
+__all__ = ["Outcome", "Shortfall", "Step", "either", "names", "reason"]
 
 
-def counted(number: int, what: str, more: str = "") -> str:
-    """Return "1 affirmative vote" or "2 affirmative votes"."""
-    words = re.sub(r"(vote|member|State|request)s", r"\1", what, count=1) if number == 1 else what
-    return f"{number} {more}{words}"
+def names(states: Sequence[str], most: int = 6) -> str:
+    """Return a readable list of States, cut when long."""
+    if len(states) > most:
+        shown = ", ".join(states[:most])
+        return say("institutions.list.more", first=shown, number=len(states) - most)
+    if len(states) == 1:
+        return states[0]
+    return say("institutions.list.and", first=", ".join(states[:-1]), last=states[-1])
+
+
+def either(names: Sequence[str]) -> str:
+    """Return alternatives as a readable list."""
+    told = names[0]
+    for name in names[1:]:
+        told = say("institutions.list.or", first=told, last=name)
+    return told
 
 
 @dataclass(frozen=True)
@@ -51,22 +64,39 @@ class Step:
         return self.verification == "unverified"
 
     def __str__(self) -> str:
-        mark = {True: "met", False: "not met", None: "note"}[self.passed]
-        flag = " (unverified)" if self.flagged else ""
-        where = f" [{self.article}]" if self.article else ""
-        choice = f" (option: {self.option})" if self.option else ""
-        return f"{mark}: {self.text}{where}{choice}{flag}"
+        parts = [_mark(self.passed, self.text)]
+        parts += [f"[{self.article}]"] if self.article else []
+        parts += [say("institutions.step.option", option=self.option)] if self.option else []
+        parts += [say("institutions.step.unverified")] if self.flagged else []
+        return " ".join(parts)
+
+
+def _mark(passed: bool | None, text: str) -> str:
+    if passed is None:
+        return say("institutions.step.note", text=text)
+    return say("institutions.step.met" if passed else "institutions.step.not_met", text=text)
 
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What was missing for adoption: a number of something."""
+    """What was missing for adoption: a number of something.
+
+    Attributes
+    ----------
+    count : int
+        How many more were needed.
+    what : str
+        "votes", "supporters", "requests" or "present".
+    total : int
+        For "present": the number of members of which a share must be there.
+    """
 
     count: int
     what: str
+    total: int = 0
 
     def __str__(self) -> str:
-        return counted(self.count, self.what, "more ")
+        return count(f"institutions.more.{self.what}", self.count, total=self.total)
 
 
 @dataclass(frozen=True)
@@ -116,6 +146,11 @@ class Outcome:
         return tuple(dict.fromkeys(s.rule for s in self.trace if s.flagged and s.rule))
 
     @property
+    def because(self) -> str:
+        """The reason without the verdict: who blocked it and what was missing; empty if adopted."""
+        return "" if self.adopted else _because(self.blockers, self.missing)
+
+    @property
     def source_ids(self) -> tuple[str, ...]:
         """Sources of all rules applied, in order, each once."""
         return tuple(dict.fromkeys(i for step in self.trace for i in step.source_ids))
@@ -125,8 +160,22 @@ class Outcome:
         head = f"{self.body}{', ' + self.on if self.on else ''}: {self.reason}"
         lines = [head, *(f"  {step}" for step in self.trace)]
         if self.decided_by:
-            lines.append("  Another choice here would turn it: " + ", ".join(self.decided_by) + ".")
+            turned = say("institutions.turned", options=", ".join(self.decided_by))
+            lines.append(f"  {turned}")
         return "\n".join(lines)
 
     def __bool__(self) -> bool:
         return self.adopted
+
+
+def reason(adopted: bool, blockers: Sequence[str], missing: Sequence[Shortfall]) -> str:
+    """Return the one sentence of an outcome."""
+    if adopted:
+        return say("institutions.adopted")
+    return say("institutions.not_adopted", because=_because(blockers, missing))
+
+
+def _because(blockers: Sequence[str], missing: Sequence[Shortfall]) -> str:
+    parts = [say("institutions.blocked", who=names(blockers))] if blockers else []
+    parts += [say("institutions.missing", what=short) for short in missing]
+    return f"{'; '.join(parts)}."

@@ -17,12 +17,8 @@ from .power import blocs, probability
 
 __all__ = ["OTHERWISE", "Line", "lines"]
 
-OTHERWISE = {
-    "no": "vote no",
-    "abstain": "abstain",
-    "absent": "stay away",
-}
-"""What those do who don't say yes, in words."""
+OTHERWISE = ("no", "abstain", "absent")
+"""What those may do who don't say yes."""
 
 LISTED = ("UNSC", "OSCE", "OSCE:minus-one", "NATO", "EST:conference", "EST:extraordinary")
 POINTS = (
@@ -79,7 +75,7 @@ def lines(
         Votes left out by consensus minus one (the first of them) and by the Extraordinary
         Conference (all of them).
     otherwise : str
-        A key of `OTHERWISE`.
+        One of `OTHERWISE`.
     """
     return _lines(on, tuple(parties or ()), tuple(concerned), otherwise)
 

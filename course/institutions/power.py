@@ -29,6 +29,7 @@ from math import comb, lcm, prod
 from numbers import Real
 
 from course import data
+from course.words import count, say
 
 from .ballots import ABSENT, ABSTAIN, BALLOTS, NO, YES
 from .bodies import Body
@@ -86,14 +87,14 @@ def _shape(body: Body, excluded: Iterable[str]) -> _Shape:
     clauses = body.clauses(left_out)
     counting = [clause for clause in clauses if clause.need is not None]
     if len(counting) > 1:
-        raise InstitutionError(f"{body.name} counts two things at once; that is not modelled.")
-    count: Clause | None = counting[0] if counting else None
+        raise InstitutionError(say("institutions.power.two", body=body.name))
+    counted: Clause | None = counting[0] if counting else None
     return _Shape(
         body.members,
         {m: _blocking_ballots(m, clauses, left_out) for m in body.members},
-        {m: tuple(count.points(m, b) if count else 0 for b in BALLOTS) for m in body.members},
-        None if count is None else count.need,
-        isinstance(count, MostOfThoseVoting),
+        {m: tuple(counted.points(m, b) if counted else 0 for b in BALLOTS) for m in body.members},
+        None if counted is None else counted.need,
+        isinstance(counted, MostOfThoseVoting),
     )
 
 
@@ -206,7 +207,7 @@ def _units(body: Body, blocs: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
     for bloc in blocs:
         unit = tuple(m for m in bloc if m in seated)
         if placed & set(unit):
-            raise MembershipError(f"{min(placed & set(unit))} is in two blocs; put it in one.")
+            raise MembershipError(say("institutions.power.blocs", state=min(placed & set(unit))))
         placed |= set(unit)
         units += [unit] if unit else []
     return units + [(m,) for m in body.members if m not in placed]
@@ -215,14 +216,14 @@ def _units(body: Body, blocs: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
 def _shares(otherwise: Mapping[str, Real] | str) -> dict[str, Real]:
     shares = {otherwise: 1} if isinstance(otherwise, str) else dict(otherwise)
     if not set(shares) <= set(BALLOTS) - {YES} or abs(sum(shares.values()) - 1) > 1e-9:
-        raise BallotError("`otherwise` takes ballots other than yes, with shares that add up to 1.")
+        raise BallotError(say("institutions.power.otherwise"))
     return shares
 
 
 def _distribution(unit, p, shares) -> list[tuple[str, Real]]:
     yes = p if isinstance(p, Real) else sum(p[m] for m in unit) / len(unit)
     if not 0 <= yes <= 1:
-        raise BallotError(f"{yes} is no probability; use a number from 0 to 1.")
+        raise BallotError(say("institutions.power.p", p=yes))
     return [(YES, yes), *((b, (1 - yes) * share) for b, share in shares.items() if share)]
 
 
@@ -248,10 +249,11 @@ class Chance:
     @property
     def text(self) -> str:
         """Two figures and what they are not."""
-        return (
-            f"If each says yes with probability {float(self.p):.0%}: {float(self.by_blocs):.1%} when "
-            f"alliances vote as blocs, {float(self.alone):.1%} when every State decides alone. "
-            "This is arithmetic about the rule, not a forecast."
+        return say(
+            "institutions.power.chance",
+            p=float(self.p),
+            by_blocs=float(self.by_blocs),
+            alone=float(self.alone),
         )
 
 
@@ -340,8 +342,8 @@ class Blocking:
     @property
     def text(self) -> str:
         """One sentence."""
-        who = f"any {self.size} of {len(self.pool)}"
-        return f"By {self.how}: {who} ({self.count:,} smallest group{'s' * (self.count != 1)})."
+        key = f"institutions.power.{self.how}"
+        return count(key, self.count, size=self.size, pool=len(self.pool))
 
 
 _WAYS = (("voting no", NO), ("withholding a yes", ABSTAIN), ("staying away", ABSENT))
@@ -471,7 +473,7 @@ def _game(shape: _Shape) -> tuple[int, int, int]:
         return len(blockers), 0, 0
     unit = next((w for w in weights.values() if w), 0)
     if any(w not in (0, unit) for w in weights.values()):
-        raise InstitutionError("Members have different weights; that game is not modelled.")
+        raise InstitutionError(say("institutions.power.weights"))
     lacking = shape.need - sum(shape.worth(m, NO) for m in shape.members)
     needed = -(-lacking // unit) if unit else 0
     from_blockers = sum(1 for m in blockers if weights[m])
@@ -552,7 +554,7 @@ def ternary_power(body: Body, excluded: Iterable[str] = ()) -> tuple[TernaryPowe
     """
     shape = _shape(body, excluded)
     if shape.asks_for_a_vote:
-        raise InstitutionError("Ternary power is not defined here for a share of those voting.")
+        raise InstitutionError(say("institutions.power.ternary"))
     groups = shape.groups(_THREE)
     sizes = [len(group) for group in groups]
     spreads = [_spreads(shape, group[0], len(group)) for group in groups]

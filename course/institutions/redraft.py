@@ -15,13 +15,14 @@ from functools import cache
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .accusation import Claim, Finding, find_attacker
 from .ballots import ABSENT, ABSTAIN, NO, PRESENT, YES, Vote
-from .clauses import AtLeast, Checked, Clause, names
+from .clauses import AtLeast, Checked, Clause
 from .errors import OptionError, nearest
 from .ladder import NOTHING, rungs
-from .outcome import Shortfall, Step
+from .outcome import Shortfall, Step, names
 from .scenarios import scenario
 
 __all__ = ["Article8", "Choice", "Result", "Trial", "choices", "jury", "trials"]
@@ -199,9 +200,11 @@ class _FewAgainst(_Own):
     def check(self, vote: Vote) -> Checked:
         found = vote.who(*self.against)
         if len(found) <= self.most:
-            text = f"{len(found)} against; {self.most or 'none'} allowed."
+            key = "institutions.own.few" if self.most else "institutions.own.few.none"
+            text = say(key, number=len(found), most=self.most)
             return Checked(self._step(text, True))
-        text = f"Against: {names(found)}; {self.most or 'none'} allowed."
+        key = "institutions.own.many" if self.most else "institutions.own.many.none"
+        text = say(key, who=names(found), most=self.most)
         return Checked(self._step(text, False), blockers=found)
 
 
@@ -219,10 +222,10 @@ class _Share(_Own):
             need = (yes + no) // 2 + 1
         else:
             need = max(1, -(-(yes + no) * self.share.numerator // self.share.denominator))
-        text = f"{yes} for, {no} against; {need} needed."
+        text = say("institutions.own.share", yes=yes, no=no, need=need)
         if yes >= need:
             return Checked(self._step(text, True))
-        short = Shortfall(need - yes, "affirmative votes")
+        short = Shortfall(need - yes, "votes")
         return Checked(self._step(text, False), missing=(short,))
 
 
@@ -286,8 +289,9 @@ class Article8:
         for choice in choices():
             value = getattr(self, choice.name)
             if value not in choice.choices:
+                near = nearest(value, choice.choices)
                 raise OptionError(
-                    f"{choice.name}={value!r} can't be chosen; {nearest(value, choice.choices)}"
+                    say("institutions.choice", name=choice.name, value=value, near=near)
                 )
 
     def clauses(self, parties: tuple[str, ...], excluded: frozenset[str]) -> tuple[Clause, ...]:
@@ -307,8 +311,7 @@ class Article8:
         total = len(set(parties) - apart)
         share = Fraction(0 if self.quorum == "none" else self.quorum)
         need = -(-total * share.numerator // share.denominator)
-        what = f"members present out of {total}"
-        return _Quorum("own-8-quorum", need, PRESENT, what, apart)
+        return _Quorum("own-8-quorum", need, PRESENT, "present", total, apart)
 
     def try_on(self, trial: Trial) -> Result:
         """Put every rung to the Parties of a trial; "meet" needs the quorum alone.
@@ -337,6 +340,10 @@ class Article8:
 
 
 def _stopped(rung: str, found: list[Checked]) -> str:
-    parts = [f"{names(f.blockers)} against" for f in found if f.blockers]
-    parts += [f"short by {s.count}: {s.what}" for f in found for s in f.missing]
+    parts = [say("institutions.own.against", who=names(f.blockers)) for f in found if f.blockers]
+    parts += [
+        say(f"institutions.own.short.{s.what}", number=s.count, total=s.total)
+        for f in found
+        for s in f.missing
+    ]
     return f"{rung}: {'; '.join(parts)}."

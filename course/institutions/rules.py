@@ -44,14 +44,14 @@ def unsc_substantive(members: Members, excluded: Excluded, options: Options) -> 
         Unopposed(
             "unsc-veto",
             permanent,
-            broken="Veto by {}.",
-            met="No permanent member voted against.",
+            broken="institutions.veto",
+            unbroken="institutions.no_veto_cast",
             after=enough,
         ),
         *_stricter(
-            "unsc-abstention", "abstention", abstaining, permanent, "No concurring vote from {}."
+            "unsc-abstention", "abstention", abstaining, permanent, "institutions.not_concurring"
         ),
-        *_stricter("unsc-absence", "absence", missing, permanent, "No concurring vote from {}."),
+        *_stricter("unsc-absence", "absence", missing, permanent, "institutions.not_concurring"),
     )
 
 
@@ -123,7 +123,7 @@ def nato_council(members: Members, excluded: Excluded, options: Options) -> tupl
     missing = {ABSENT} if options["absence"] == "blocks" else set()
     return (
         Unopposed("nato-consensus"),
-        *_stricter("nato-consensus", "absence", missing, None, "Empty seat: {}."),
+        *_stricter("nato-consensus", "absence", missing, None, "institutions.empty_seat"),
     )
 
 
@@ -141,9 +141,7 @@ def nrc_meeting(members: Members, excluded: Excluded, options: Options) -> tuple
     """Whether an extraordinary meeting can be refused: one request is enough, or consensus is."""
     if options["meeting"] == "consensus":
         return (Unopposed("nrc-meeting", option="meeting"),)
-    return (
-        AtLeast("nrc-meeting", 1, frozenset({YES}), "requests for a meeting", option="meeting"),
-    )
+    return (AtLeast("nrc-meeting", 1, frozenset({YES}), "requests", option="meeting"),)
 
 
 def eu_foreign_policy(members: Members, excluded: Excluded, options: Options) -> tuple[Clause, ...]:
@@ -155,9 +153,7 @@ def eu_foreign_policy(members: Members, excluded: Excluded, options: Options) ->
     missing = {ABSENT} if options["absence"] == "blocks" else set()
     return (
         Unopposed("eu-unanimity"),
-        *_stricter(
-            "eu-unanimity", "absence", missing, None, "Neither present nor represented: {}."
-        ),
+        *_stricter("eu-unanimity", "absence", missing, None, "institutions.not_represented"),
         *_one_third(members, options),
     )
 
@@ -169,8 +165,8 @@ def _one_third(members: Members, options: Options) -> tuple[Clause, ...]:
             return ()
         limit = -(-len(members) // 3) - 1
         each = dict.fromkeys(members, 1)
-        what = "Member States"
-        return (NotTooMany("eu-third-lisbon", limit, each, what=what, option="population"),)
+        words = "institutions.qualified.states"
+        return (NotTooMany("eu-third-lisbon", limit, each, words=words, option="population"),)
     weights = entry("eu-third-nice")["weights"].get(str(len(members)))
     if options["treaty"] != "nice" or not weights or set(weights) != set(members):
         return ()
@@ -230,8 +226,8 @@ def est_extraordinary(members: Members, excluded: Excluded, options: Options) ->
             "est-8-unanimity",
             against=frozenset(against),
             option=_if(against, "abstention"),
-            broken="No yes from {}.",
-            met="Nobody stood in the way.",
+            broken="institutions.no_yes",
+            unbroken="institutions.nobody_stood",
         ),
     )
 
@@ -241,16 +237,15 @@ def est_extraordinary(members: Members, excluded: Excluded, options: Options) ->
 
 def _supporters(rule: str, excluded: Excluded) -> AtLeast:
     """A mechanism set off by a number of States; no vote is taken and nobody can object."""
-    what = "States asking for it"
-    return AtLeast(rule, number(rule, "supporters"), what=what, uncounted=excluded)
+    return AtLeast(rule, number(rule, "supporters"), what="supporters", uncounted=excluded)
 
 
 def _stricter(rule, option, against, holders, broken) -> tuple[Clause, ...]:
     """An extra clause, present only where the stricter option is chosen."""
     if not against:
         return ()
-    met = "Nobody failed the stricter test."
-    return (Unopposed(rule, holders, frozenset(against), option, broken, met),)
+    passed = "institutions.stricter_met"
+    return (Unopposed(rule, holders, frozenset(against), option, broken, passed),)
 
 
 def _share(rule: str) -> Fraction:

@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .accusation import Claim
 from .ballots import ABSENT, BALLOTS
@@ -99,8 +100,8 @@ class Tip:
     @property
     def text(self) -> str:
         """One sentence."""
-        result = "adopted" if self.adopted else "not adopted"
-        return f"{self.member}: {self.instead} instead of {self.ballot}, and it is {result}."
+        key = "institutions.tip.adopted" if self.adopted else "institutions.tip.not_adopted"
+        return say(key, who=self.member, instead=self.instead, ballot=self.ballot)
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class Question:
     def treaty(self, **options: Any) -> Treaty:
         """Return the draft treaty's procedure with all claims reported, ready for what follows."""
         if not self.claims:
-            raise InstitutionError(f"{self.id} is no question to the Extraordinary Conference.")
+            raise InstitutionError(say("institutions.question.claims", id=self.id))
         state = treaty(parties=self.members, on=self.on, **{**self.options, **options})
         for claim in self.claims:
             state = state.report(
@@ -307,7 +308,8 @@ class Scenario:
             if found.id == id:
                 return found
         known = [q.id for q in self.questions]
-        raise OptionError(f"{self.id} has no question {id!r}; {nearest(id, known)}")
+        near = nearest(id, known)
+        raise OptionError(say("institutions.question", scenario=self.id, id=id, near=near))
 
 
 def scenarios() -> tuple[str, ...]:
@@ -336,7 +338,7 @@ def scenario(id: str) -> Scenario:
 def _scenario(_root, id: str) -> Scenario:
     rows = {row["id"]: row for row in data.document("institutions/scenarios")["scenarios"]}
     if id not in rows:
-        raise OptionError(f"There is no scenario {id!r}; {nearest(id, rows)}")
+        raise OptionError(say("institutions.scenario", id=id, near=nearest(id, rows)))
     row = rows[id]
     return Scenario(
         id,

@@ -13,15 +13,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .accusation import Claim, Finding, find_attacker, possible_findings
 from .ballots import ABSENT, frozen
 from .bodies import ORGANISATIONS, Body, body
 from .catalogue import cited, number
-from .clauses import names
 from .errors import MembershipError, OrderError
 from .options import options_of, settle
-from .outcome import Outcome, Step
+from .outcome import Outcome, Step, names
 
 __all__ = ["Action", "Entry", "Treaty", "treaty"]
 
@@ -34,7 +34,7 @@ class Entry:
     step: Step
 
     def __str__(self) -> str:
-        return f"day {self.day}: {self.step}"
+        return say("institutions.day", day=self.day, step=self.step)
 
 
 @dataclass(frozen=True)
@@ -47,33 +47,35 @@ class Action:
         Name of the method of `Treaty`.
     article : str
         The article that opens it.
-    text : str
-        What it does, in one sentence.
     """
 
     name: str
     article: str
-    text: str
+
+    @property
+    def text(self) -> str:
+        """What it does, in one sentence."""
+        return say(f"institutions.action.{self.name}")
 
 
-_ACTIONS = {
-    "notify": Action("notify", "12", "A State or organisation says that it has ratified."),
-    "ask": Action("ask", "3", "Ask another Party about a measure that might touch your security."),
-    "consult": Action("consult", "5", "Ask the Parties that you deem interested to consult."),
-    "join": Action("join", "5", "Join consultations to which you were not invited."),
-    "hold": Action("hold", "5", "Hold the consultations."),
-    "propose": Action("propose", "6", "Propose a Conference on the subject of the consultations."),
-    "confer": Action("confer", "6", "Put a decision to the Conference of the Parties."),
-    "report": Action(
-        "report", "8(1)", "Tell the Depositary of an armed attack or a threat of one."
-    ),
-    "assist": Action("assist", "7(2)", "Help the attacked Party, with its consent."),
-    "council_acts": Action("council_acts", "7(2)", "The Security Council takes its measures."),
-    "name_attacker": Action("name_attacker", "8", "Settle whose vote is left out."),
-    "decide": Action("decide", "8(4)", "Put collective measures to the Extraordinary Conference."),
-    "withdraw": Action("withdraw", "13", "Give notice of withdrawal."),
-    "wait": Action("wait", "", "Let days pass."),
+_ARTICLES = {
+    "notify": "12",
+    "ask": "3",
+    "consult": "5",
+    "join": "5",
+    "hold": "5",
+    "propose": "6",
+    "confer": "6",
+    "report": "8(1)",
+    "assist": "7(2)",
+    "council_acts": "7(2)",
+    "name_attacker": "8",
+    "decide": "8(4)",
+    "withdraw": "13",
+    "wait": "",
 }
+
+_ACTIONS = {name: Action(name, article) for name, article in _ARTICLES.items()}
 
 _NEXT = {
     "not in force": ("notify", "wait"),
@@ -172,25 +174,29 @@ class Treaty:
         may_sign = {*data.members("OSCE", self.on or "2009-11-29"), *ORGANISATIONS}
         strangers = tuple(w for w in who if w not in may_sign)
         if strangers:
-            raise MembershipError(f"{names(strangers)} may not sign under Article 10.")
+            raise MembershipError(say("institutions.treaty.strangers", who=names(strangers)))
         parties = tuple(sorted({*self.parties, *who}))
         needed = number("est-12", "notifications")
-        text = f"{names(who)} notified: {len(parties)} of {needed}."
+        text = say(
+            "institutions.treaty.notified", who=names(who), number=len(parties), needed=needed
+        )
         state = replace(self, parties=parties)._logged("est-12", text)
         if len(self.parties) < needed <= len(parties):
             days = number("est-12", "days")
             state = replace(state, due=self.day + days)
-            state = state._logged("est-12", f"In force in {days} days, on day {state.due}.")
+            text = say("institutions.treaty.due", days=days, due=state.due)
+            state = state._logged("est-12", text)
         return state
 
     # Article 3
 
-    def ask(self, asker: str, asked: str, about: str = "a measure") -> Treaty:
+    def ask(self, asker: str, asked: str, about: str = "") -> Treaty:
         """Article 3: ask another Party for information; the draft sets no duty to answer."""
         self._may("ask")
         self._party(asker, asked)
         days = self.options["answer_days"]
-        text = f"{asker} asks {asked} about {about}; an answer is assumed within {days} days."
+        about = about or say("institutions.treaty.measure")
+        text = say("institutions.treaty.asks", asker=asker, asked=asked, about=about, days=days)
         return self._logged("est-3", text, option="answer_days")
 
     # Article 5
@@ -208,9 +214,9 @@ class Treaty:
         self._may("consult")
         self._party(asker, *invited)
         if not invited:
-            raise MembershipError("Consultations need at least one Party that is asked; name it.")
+            raise MembershipError(say("institutions.treaty.consult.nobody"))
         days = self.options["consultation_days"]
-        text = f"{asker} asks {names(invited)} to consult within {days} days; the others are told."
+        text = say("institutions.treaty.consult", asker=asker, who=names(invited), days=days)
         state = replace(
             self,
             stage="consultations called",
@@ -224,7 +230,8 @@ class Treaty:
         self._may("join")
         self._party(*who)
         joined = tuple(dict.fromkeys((*self.participants, *who)))
-        return replace(self, participants=joined)._logged("est-5", f"{names(who)} joins.")
+        text = say("institutions.treaty.joins", who=names(who))
+        return replace(self, participants=joined)._logged("est-5", text)
 
     def hold(self, after: int | None = None) -> Treaty:
         """Article 5: the consultations take place; nothing says that they must reach a result.
@@ -236,7 +243,7 @@ class Treaty:
         """
         self._may("hold")
         state = replace(self, stage="consultations held", day=self._arrival(after))
-        text = f"{len(self.participants)} Parties consult. No result is required."
+        text = say("institutions.treaty.hold", number=len(self.participants))
         return state._logged("est-5", text)
 
     # Article 6
@@ -254,18 +261,16 @@ class Treaty:
         self._may("propose")
         self._party(proposer, *supporters)
         if proposer not in self.participants:
-            raise OrderError(
-                f"{proposer} took no part in the consultations; only a participant may propose "
-                f"a Conference: {names(self.participants)}."
-            )
+            able = names(self.participants)
+            raise OrderError(say("institutions.treaty.propose.stranger", who=proposer, able=able))
         needed, found = self.options["supporters"], len(set(supporters))
-        text = f"{proposer} proposes a Conference; support: {found}, needed: {needed}."
+        text = say("institutions.treaty.propose", who=proposer, found=found, needed=needed)
         state = self._logged("est-6-supporters", text, found >= needed, "supporters")
         if found < needed:
             return state
         days = self.options["convening_days"]
         state = replace(state, stage="conference called", due=self.day + days)
-        text = f"The Depositary convenes the Conference within {days} days."
+        text = say("institutions.treaty.convened", days=days)
         return state._logged("est-6-days", text, option="convening_days")
 
     def confer(
@@ -322,16 +327,17 @@ class Treaty:
             council_acted=self.council_acted and open_already,
             due=self.due if open_already else self.day + days,
         )
-        what = "an armed attack" if kind == "attack" else "a threat of armed attack"
-        where = " on its peacekeepers abroad" if target == "peacekeepers" else ""
-        text = f"{by or victim} reports {what} on {victim}{where} by {names(accused)}."
+        what = "attack" if kind == "attack" else "threat"
+        where = "peacekeepers" if target == "peacekeepers" else "territory"
+        key = f"institutions.treaty.reports.{what}.{where}"
+        text = say(key, who=by or victim, victim=victim, accused=names(accused))
         state = state._logged("est-8-2" if by else "est-8-1", text)
         if by:
-            text = f"Nobody is named who judges that {victim} is not able to report."
+            text = say("institutions.treaty.unable", victim=victim)
             state = state._logged("est-8-2", text)
         if open_already:
             return state
-        text = f"The Depositary convenes the Extraordinary Conference within {days} day(s)."
+        text = say("institutions.treaty.convened.extraordinary", days=days)
         return state._logged("est-8-1", text, option="immediate_days")
 
     def assist(self, helper: str, victim: str, consent: bool = True) -> Treaty:
@@ -347,22 +353,23 @@ class Treaty:
         self._may("assist")
         self._party(helper, victim)
         attacked = any(c.claimant == victim and c.kind == "attack" for c in self.claims)
-        reasons = [
-            (not attacked, f"{victim} reported no armed attack; a threat opens no right to help."),
-            (not consent, f"{victim} does not consent."),
-            (self.council_acted, "The Security Council has taken its measures."),
-        ]
-        refused = [text for applies, text in reasons if applies]
+        reasons = (
+            (not attacked, "institutions.treaty.assist.no_attack"),
+            (not consent, "institutions.treaty.assist.no_consent"),
+            (self.council_acted, "institutions.treaty.assist.council"),
+        )
+        refused = " ".join(say(key, victim=victim) for applies, key in reasons if applies)
         if refused:
-            return self._logged("est-7-2", f"{helper} may not help: {' '.join(refused)}", False)
-        text = f"{helper} helps {victim} and reports to the Security Council at once."
+            text = say("institutions.treaty.assist.refused", who=helper, why=refused)
+            return self._logged("est-7-2", text, False)
+        text = say("institutions.treaty.assist", who=helper, victim=victim)
         helping = (*self.helpers, (helper, victim))
         return replace(self, helpers=helping)._logged("est-7-2", text, True)
 
     def council_acts(self) -> Treaty:
         """Article 7(2): the Security Council takes its measures, and the right to help ends."""
         self._may("council_acts")
-        text = "The Security Council has taken its measures; the right to help ends."
+        text = say("institutions.treaty.council_acts")
         return replace(self, council_acted=True, helpers=())._logged("est-7-2", text)
 
     def name_attacker(self, way: str, **details: Any) -> Treaty:
@@ -416,7 +423,7 @@ class Treaty:
         self._may("withdraw")
         self._party(party)
         days = self.options["withdrawal_days"]
-        text = f"{party} gives notice and leaves {days} days later."
+        text = say("institutions.treaty.withdraw", who=party, days=days)
         left = tuple(p for p in self.parties if p != party)
         state = replace(self, parties=left, day=self.day + days)
         return state._logged("est-13", text, option="withdrawal_days")
@@ -424,10 +431,11 @@ class Treaty:
     def wait(self, days: int) -> Treaty:
         """Let days pass; the treaty enters into force when its day comes."""
         if not isinstance(days, int) or days < 0:
-            raise OrderError(f"{days!r} is no number of days; use a whole number from 0 up.")
+            raise OrderError(say("institutions.treaty.days", days=days))
         state = replace(self, day=self.day + days)
         if self.stage == "not in force" and 0 < state.due <= state.day:
-            return replace(state, stage="in force")._logged("est-12", "The treaty is in force.")
+            text = say("institutions.treaty.in_force")
+            return replace(state, stage="in force")._logged("est-12", text)
         return state
 
     # Inner parts
@@ -435,25 +443,27 @@ class Treaty:
     def _may(self, action: str) -> None:
         if action in _NEXT[self.stage]:
             return
-        able = ", ".join(a.name for a in self.actions)
-        article = _ACTIONS[action].article
         raise OrderError(
-            f"{action} (Article {article}) can't come now: the stage is {self.stage!r}. "
-            f"Possible are: {able}."
+            say(
+                "institutions.treaty.order",
+                action=action,
+                article=_ARTICLES[action],
+                stage=self.stage,
+                able=", ".join(a.name for a in self.actions),
+            )
         )
 
     def _party(self, *who: str) -> None:
         for state in who:
             if state not in self.parties:
-                raise MembershipError(
-                    f"{state} is no Party; only the {len(self.parties)} Parties take part."
-                )
+                number = len(self.parties)
+                raise MembershipError(say("institutions.treaty.party", who=state, number=number))
 
     def _arrival(self, after: int | None) -> int:
         if after is None:
             return max(self.day, self.due)
         if not isinstance(after, int) or after < 0:
-            raise OrderError(f"{after!r} is no number of days; use a whole number from 0 up.")
+            raise OrderError(say("institutions.treaty.days", days=after))
         return self.day + after
 
     def _body(self, name: str) -> Body:
@@ -469,7 +479,7 @@ class Treaty:
         for step in outcome.trace:
             state = replace(state, log=(*state.log, Entry(state.day, step)))
         if bound:
-            text = f"The decision binds {len(bound)} of {len(self.parties)} Parties."
+            text = say("institutions.treaty.binds", bound=len(bound), parties=len(self.parties))
             rule = "est-8-unanimity" if "extra" in outcome.body else "est-6-consensus"
             state = state._logged(rule, text, option="bound")
         return state

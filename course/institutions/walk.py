@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 
 from course import data
+from course.words import say
 
 from .compare import details
 from .errors import OptionError, nearest
+from .outcome import either
 from .redraft import jury
 from .scenarios import Question, Scenario, scenario
 from .treaty import Treaty, treaty
@@ -220,10 +222,9 @@ def walk(id: str) -> Walk:
         try:
             crisis = scenario(id)
         except OptionError:
-            raise OptionError(f"There is no scenario {id!r}; {nearest(id, known)}") from None
-        raise OptionError(
-            f"In {crisis.title!r} the draft treaty is not played; choose {' or '.join(known)}."
-        )
+            near = nearest(id, known)
+            raise OptionError(say("institutions.scenario", id=id, near=near)) from None
+        raise OptionError(say("institutions.walk", title=crisis.title, known=either(tuple(known))))
     crisis, roles = scenario(id), known[id]
     conference = [q for q in crisis.questions if q.body_name == "EST:conference"]
     wanted = roles.get("conference")
