@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
+from hostile import PLAIN, WORST, hostile
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import course.exercises.solutions as solutions
 from course import article, data, lesson, record
@@ -30,19 +30,6 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "exercises" / "fixtures"
 LETTER = ROOT / "tests" / "second_article"
 MODULES = sorted((ROOT / "course").rglob("*.py"))
-
-PIECES = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(2)>", "</script>", "</style>", "</textarea>",
-    '">', "'>", "' onclick='alert(3)", '" onfocus="alert(4)', "<!--", "-->", "<![CDATA[", "]]>",
-    "<svg/onload=alert(5)>", "&lt;b&gt;", "&#60;i&#62;", "<iframe srcdoc='x'>", "javascript:alert(6)",
-    "<a href=javascript:alert(7)>x</a>", "{{ 7*7 }}", "${7}", "%s%n", "{0}", "\\x3cscript\\x3e", "\u202e",
-    "\u2028", "\ufeff<b>", "<base href=//elsewhere>", "';DROP TABLE attempts;--", "../../etc", "<",
-]  # fmt: skip
-PLAIN = "five plain words stand here"
-hostile = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), min_size=1, max_size=5
-).map(lambda parts: f"{PLAIN} {''.join(parts)} {PLAIN}")
-WORST = f"{PLAIN} {''.join(PIECES)} {PLAIN}"
 
 
 class Skeleton(HTMLParser):
