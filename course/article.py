@@ -23,6 +23,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from course import data
+from course.words import say
 
 __all__ = [
     "ArticleError",
@@ -197,9 +198,7 @@ def _number(one: Paragraph) -> int:
 def _numbered(held: Mapping[int, object], number: object, kind: str):
     if isinstance(number, int) and number in held:
         return held[number]
-    raise ArticleError(
-        f"The article has no {kind} {number!r}; its {kind}s are numbered 1 to {len(held)}."
-    )
+    raise ArticleError(say(f"article.no.{kind}", wanted=number, last=len(held)))
 
 
 # Words
@@ -305,16 +304,17 @@ def _lemma(word: str) -> str:
     asked = unicodedata.normalize("NFKC", str(word)).replace("’", "'").strip().casefold()
     held = _where(data.root())
     if "-" in asked:
-        parts = " and ".join(map(repr, asked.split("-")))
-        raise ArticleError(f"Hyphenated words are counted by their parts: ask for {parts}.")
+        parts = say("list.and").join(map(repr, asked.split("-")))
+        raise ArticleError(say("article.hyphen", parts=parts))
     for ending, instead in ENDINGS:
         if asked.endswith(ending):
             tried = asked[: len(asked) - len(ending)] + instead
             if tried in held:
                 return tried
     near = get_close_matches(asked, held, n=1, cutoff=0.6)
-    advice = f"; the nearest word in it is {near[0]!r}" if near else ""
-    raise ArticleError(f"The article does not use the word {word!r}{advice}.")
+    if near:
+        raise ArticleError(say("article.no_word_near", word=word, near=near[0]))
+    raise ArticleError(say("article.no_word", word=word))
 
 
 # Fingerprints
@@ -385,21 +385,19 @@ class Copy:
         """
         paragraph(number)
         if number not in self._texts:
-            raise ArticleError(f"Your copy lacks [{number}], or has other words there.")
+            raise ArticleError(say("article.lacks", paragraph=number))
         return self._texts[number]
 
     def report(self) -> str:
         """Say in one sentence how much of the article was recognised."""
         total = len(self.recognised) + len(self.missing)
-        told = f"{len(self.recognised)} of {total} paragraphs recognised"
+        told = {"found": len(self.recognised), "all": total}
         if not self.recognised:
-            return (
-                f"{told}. Save the English text from the publisher's page as plain text or as a "
-                "web page, and attach that file."
-            )
+            return say("article.recognised_none", **told)
         if not self.missing:
-            return f"{told}."
-        return f"{told}, missing {' '.join(f'[{number}]' for number in self.missing)}."
+            return say("article.recognised", **told)
+        missing = " ".join(f"[{number}]" for number in self.missing)
+        return say("article.recognised_part", missing=missing, **told)
 
 
 def attach(path: str | os.PathLike[str]) -> Copy:
@@ -475,15 +473,13 @@ def _clip(text: str, start: int, end: int) -> str:
 
 def _read(place: Path) -> str:
     if not place.is_file():
-        raise ArticleError(f"There is no file {str(place)!r}; give the path of your saved copy.")
+        raise ArticleError(say("article.no_file", path=str(place)))
     with place.open("rb") as file:
         raw = file.read(LARGEST_COPY + 1)
     if len(raw) > LARGEST_COPY:
-        raise ArticleError(f"{place.name} is far larger than the article; save its text alone.")
+        raise ArticleError(say("article.too_large", file=place.name))
     if raw[:4] in (b"%PDF", b"PK\x03\x04") or (b"\x00" in raw and raw[:2] not in BOMS):
-        raise ArticleError(
-            f"{place.name} is neither plain text nor a web page; save the article as one of these."
-        )
+        raise ArticleError(say("article.no_text", file=place.name))
     text = _decode(raw)
     looks_like_page = place.suffix.lower() in (".html", ".htm", ".xhtml", ".mhtml")
     if looks_like_page or re.search(r"<(?:!doctype html|html|body|p)\b", text[:4000], re.I):

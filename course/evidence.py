@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from course import data
+from course.words import say
 
 __all__ = [
     "Claim",
@@ -34,6 +35,7 @@ __all__ = [
     "cite",
     "claim",
     "claims",
+    "dated",
     "fact",
     "facts",
     "glossary",
@@ -213,7 +215,7 @@ class Claim:
             if verdict.aspect == name:
                 return verdict
         known = ", ".join(verdict.aspect for verdict in self.verdicts)
-        raise UnknownId(f"{self.id} has no verdict on {name!r}; it has one on: {known}.")
+        raise UnknownId(say("missing.aspect", claim=self.id, wanted=name, known=known))
 
     def _side(self, side: str) -> tuple[Evidence, ...]:
         return tuple(finding for finding in self.evidence if finding.side == side)
@@ -240,8 +242,6 @@ class Source:
     ----------
     id, title, type : str
         `type` is a CSL type ("report", "article-newspaper", …).
-    creator : str
-        Author, institution, paper or host: whoever stands first in a reference.
     issued : tuple of int
         Year, month, day as far as known; empty if undated.
     url : str or None
@@ -259,7 +259,6 @@ class Source:
     id: str
     title: str
     type: str
-    creator: str
     issued: tuple[int, ...]
     url: str | None
     language: str
@@ -268,16 +267,16 @@ class Source:
     csl: Mapping[str, Any] = field(repr=False, compare=False)
 
     @property
+    def creator(self) -> str:
+        """Author, institution, paper or host: whoever stands first in a reference."""
+        return _creator(self.csl)
+
+    @property
     def label(self) -> str:
         """A short label for running text, for example "Hina, 16 January 1999"."""
-        day = " ".join(
-            [
-                *(str(day) for day in self.issued[2:3]),
-                *(MONTHS[month - 1] for month in self.issued[1:2]),
-                *(str(year) for year in self.issued[:1]),
-            ]
-        )
-        return f"{self.creator}, {day}" if day else self.creator
+        if not self.issued:
+            return self.creator
+        return say("source.label", creator=self.creator, date=dated(*self.issued))
 
 
 @dataclass(frozen=True)
@@ -482,7 +481,6 @@ def _source(entry: Mapping[str, Any]) -> Source:
         id=entry["id"],
         title=entry["title"],
         type=entry["type"],
-        creator=_creator(entry),
         issued=tuple(parts[0]),
         url=entry.get("URL"),
         language=entry["language"],
@@ -495,11 +493,23 @@ def _source(entry: Mapping[str, Any]) -> Source:
 def _creator(entry: Mapping[str, Any]) -> str:
     names = [one.get("literal") or one["family"] for one in entry.get("author", ())]
     if len(names) > 3:
-        return f"{names[0]} and others"
+        return say("source.many", first=names[0])
+    if len(names) > 1:
+        return say("source.two", first=", ".join(names[:-1]), last=names[-1])
     if names:
-        return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+        return names[0]
     host = urlsplit(entry.get("URL", "")).hostname or entry["title"]
     return entry.get("container-title") or entry.get("publisher") or host
+
+
+def dated(year: int, month: int = 0, day: int = 0) -> str:
+    """Return a date in words, as far as it is known: "16 January 1999", "January 1999", "1999"."""
+    if not month:
+        return str(year)
+    name = say(f"month.{month}")
+    if not day:
+        return say("date.month", month=name, year=year)
+    return say("date.day", day=day, month=name, year=year)
 
 
 # References
@@ -569,9 +579,9 @@ def _sentence(kind: str, wanted: object, known: Iterable[Any]) -> str:
     texts = {_bare(one): str(one) for one in reversed(held)}
     near = get_close_matches(_bare(wanted), texts, n=1, cutoff=0.5)
     if near:
-        return f"There is no {kind} {wanted!r}; the nearest is {texts[near[0]]!r}."
+        return say(f"missing.near.{kind}", wanted=wanted, near=texts[near[0]])
     some = ", ".join(map(str, held[:4]))
-    return f"There is no {kind} {wanted!r}; there are {len(held)}, for example {some}."
+    return say(f"missing.some.{kind}", wanted=wanted, number=len(held), some=some)
 
 
 def _bare(id: object) -> str:

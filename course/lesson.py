@@ -26,6 +26,7 @@ from course.widgets.exercise import (
     recall,
     solution,
 )
+from course.words import catalogue, say
 
 __all__ = [
     "argument_map", "ask", "attach", "check", "claim_desk", "decision_lab", "done", "glossary", "head",
@@ -52,8 +53,9 @@ def _notebook(notebook: object) -> Mapping[str, Any]:
             return entry
     ids = [entry["id"] for entry in entries]
     near = get_close_matches(str(notebook).casefold(), ids, n=1, cutoff=0.4)
-    hint_ = f"the nearest is {near[0]!r}" if near else f"they are {', '.join(ids)}"
-    raise LessonError(f"There is no notebook {notebook!r}; {hint_}.")
+    if near:
+        raise LessonError(say("lesson.no_notebook_near", notebook=notebook, near=near[0]))
+    raise LessonError(say("lesson.no_notebook", notebook=notebook, known=", ".join(ids)))
 
 
 def minutes(notebook: str) -> int:
@@ -102,7 +104,7 @@ def sources(notebook: str) -> View:
     entry = _notebook(notebook)
     rows = [r for r in data.rows("notebook_citations") if r["notebook"] == entry["id"]]
     if not rows:
-        raise LessonError(f"The notebook {entry['id']!r} cites no source.")
+        raise LessonError(say("lesson.no_sources", notebook=entry["id"]))
     return Sources([r["source_id"] for r in rows])
 
 
@@ -129,13 +131,9 @@ def attach(path: str) -> View:
     copy = article.attach(path)
     _copies["mine"] = copy
     if not copy.recognised:
-        return Note.sentence(
-            "No paragraph of the article was found in this file. Is it the text that this course "
-            "reads, in its language?"
-        )
-    total = len(copy.recognised) + len(copy.missing)
-    words = f"{len(copy.recognised)} of {total} paragraphs recognised."
-    return Note.sentence(f"{words} passage({copy.recognised[0]}) now shows them too.")
+        return Note.sentence(say("lesson.nothing_recognised"))
+    found, total = len(copy.recognised), len(copy.recognised) + len(copy.missing)
+    return Note.sentence(say("lesson.recognised", found=found, all=total, first=copy.recognised[0]))
 
 
 def _copy() -> article.Copy | None:
@@ -156,7 +154,7 @@ def passage(*paragraphs: int) -> View:
 
     if not paragraphs:
         last = article.paragraphs()[-1].paragraph
-        raise LessonError(f"passage needs a paragraph number from 1 to {last}: passage({last}).")
+        raise LessonError(say("lesson.no_paragraph", last=last))
     return Passage([article.paragraph(n) for n in paragraphs], _copy())
 
 
@@ -200,7 +198,7 @@ def _day(value: object, name: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise LessonError(f"{name} is a date such as '1999-03-24', not {value!r}.") from None
+        raise LessonError(say("lesson.no_date", name=name, value=value)) from None
 
 
 @verb
@@ -223,12 +221,12 @@ def timeline(notebook: str = "", start: object = None, end: object = None) -> Vi
         wanted = set(entry.get("events", [entry["id"]]))
         events = [e for e in events if wanted & set(e["notebooks"] or ())]
     if not events:
-        raise LessonError(f"The record holds no event for the notebook {notebook!r}.")
+        raise LessonError(say("lesson.no_events", notebook=notebook))
     first, last = entry.get("window", (None, None))
     start, end = _day(start or first, "start"), _day(end or last, "end")
     if start and end and start >= end:
-        raise LessonError("The window ends before it starts: give start before end.")
-    title = f"{entry['title']}: what happened when" if entry else "What happened when"
+        raise LessonError(say("lesson.crossed"))
+    title = say("timeline.of", title=entry["title"]) if entry else ""
     return Timeline(events, title, start, end)
 
 
@@ -238,7 +236,7 @@ def claim_desk(*claims: str) -> View:
     from course.widgets.claim_desk import ClaimDesk
 
     if not claims:
-        raise LessonError('The claim desk needs the id of a claim: claim_desk("C039").')
+        raise LessonError(say("lesson.no_claim"))
     return ClaimDesk(*claims)
 
 
@@ -251,11 +249,13 @@ def range_chart(conflict: str = "kosovo") -> View:
     known = sorted({r["conflict"] for r in rows})
     if conflict not in known:
         near = get_close_matches(str(conflict).casefold(), known, n=1, cutoff=0.4)
-        words = f"did you mean {near[0]!r}?" if near else f"it has {' and '.join(known)}."
-        raise LessonError(f"The record has no counts for {conflict!r}; {words}")
-    titles = {"kosovo": "Kosovo: every count", "georgia": "Georgia 2008: every count"}
+        if near:
+            raise LessonError(say("lesson.no_counts_near", conflict=conflict, near=near[0]))
+        listed = say("list.and").join(known)
+        raise LessonError(say("lesson.no_counts", conflict=conflict, known=listed))
     rows = [r for r in rows if r["conflict"] == conflict]
-    return Ranges(rows, titles.get(conflict, conflict))
+    title = f"ranges.{conflict}"
+    return Ranges(rows, say(title) if title in catalogue() else conflict)
 
 
 @verb
@@ -339,4 +339,4 @@ def save_argument(path: str = "my-argument.argdown") -> View:
     from course.widgets.argument_map import ArgumentMap
 
     name = (_maps.get("last") or ArgumentMap()).save(path)
-    return Note.sentence(f"Your version of the argument is saved as {name}.")
+    return Note.sentence(say("lesson.saved_argument", file=name))

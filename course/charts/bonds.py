@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from course import data
 from course.charts.chronology import millis, when
-from course.charts.theme import INK, PALETTE, Mark
+from course.charts.theme import INK, PALETTE, Mark, filled, quoted
+from course.words import count, say
 
 if TYPE_CHECKING:
     import altair
@@ -37,34 +38,33 @@ __all__ = [
 
 # Rows of the picture, and who stands in which, from above to below.
 ROWS = {
-    "Alliances": ("NATO", "WEU", "CST", "CSTO"),
-    "NATO's partners": ("PFP", "EAPC", "NRC"),
-    "Other bodies": ("OSCE", "COE", "EU", "CIS", "GUAM"),
-    "Arms control": ("CFE", "Adapted CFE", "Open Skies", "INF", "START I", "New START", "VD"),
+    "alliances": ("NATO", "WEU", "CST", "CSTO"),
+    "partners": ("PFP", "EAPC", "NRC"),
+    "others": ("OSCE", "COE", "EU", "CIS", "GUAM"),
+    "arms": ("CFE", "Adapted CFE", "Open Skies", "INF", "START I", "New START", "VD"),
 }
-TREATIES = ROWS["Arms control"]
-NAMES = {
-    "PFP": "PfP", "COE": "Council of Europe", "CST": "Collective Security Treaty", "VD": "Vienna Document",
-}  # fmt: skip
+TREATIES = ROWS["arms"]
+# Bodies that are not printed by their code: the key of the name.
+NAMES = {"PFP": "bonds.name.PFP", "COE": "body.COE", "CST": "body.CST", "VD": "bonds.name.VD"}
 DIRECTIONS = {
-    "in": Mark("Joins, signs, enters into force", PALETTE["yellow"], "triangle-right"),
-    "out": Mark("Leaves, is suspended, ends", PALETTE["grey"], "triangle-left"),
+    "in": Mark("bonds.in", PALETTE["yellow"], "triangle-right"),
+    "out": Mark("bonds.out", PALETTE["grey"], "triangle-left"),
 }
-# What one State does, what several do, and whether a bond is made or loosened.
+# Whether a step makes a bond or loosens it.
 STEPS = {
-    "begin": ("begins with one", "begin it", "in"),
-    "join": ("joins", "join", "in"),
-    "succeed": ("takes over a seat", "take over a seat", "in"),
-    "partner": ("takes part as partner", "take part as partners", "in"),
-    "leave": ("leaves", "leave", "out"),
-    "suspend": ("is suspended", "are suspended", "out"),
-    "end": ("no longer holds a seat", "no longer hold a seat", "out"),
-    "sign": ("signs", "sign", "in"),
-    "force": ("is bound from now on", "are bound from now on", "in"),
-    "halt": ("suspends its part", "suspend their part", "out"),
-    "expire": ("is no longer bound", "are no longer bound", "out"),
-    "adopt": ("adopted", "adopted", "in"),
-    "effect": ("enters into force", "enters into force", "in"),
+    "begin": "in",
+    "join": "in",
+    "succeed": "in",
+    "partner": "in",
+    "leave": "out",
+    "suspend": "out",
+    "end": "out",
+    "sign": "in",
+    "force": "in",
+    "halt": "out",
+    "expire": "out",
+    "adopt": "in",
+    "effect": "in",
 }
 # From the firmest to the weakest: a bond is as sure as its weakest row.
 _TRUST = ("seen_two_sources", "seen", "derived", "inferred", "sources_differ", "unverified")
@@ -107,28 +107,24 @@ class Bond:
     @property
     def name(self) -> str:
         """Name of the body or treaty in print."""
-        return NAMES.get(self.body, self.body)
+        return say(NAMES[self.body]) if self.body in NAMES else self.body
 
     @property
     def direction(self) -> str:
         """Whether a bond is made or loosened: a key of `DIRECTIONS`."""
-        return STEPS[self.step][2]
+        return STEPS[self.step]
 
     @property
     def deed(self) -> str:
         """What happened, without a date: `NATO: 7 join`, `Council of Europe: Georgia joins`."""
-        one, many, _ = STEPS[self.step]
         if not self.states:
-            return f"{self.name}: {one}"
-        if len(self.states) > 1:
-            return f"{self.name}: {len(self.states)} {many}"
-        words = "begins it" if self.step == "begin" else one
-        return f"{self.name}: {self.states[0]} {words}"
+            return say(f"bonds.{self.step}", body=self.name)
+        return count(f"bonds.{self.step}", len(self.states), body=self.name, states=self.states[0])
 
     @property
     def words(self) -> str:
         """The same with its date: `NATO: 7 join, 29 March 2004`."""
-        return f"{self.deed}, {when(self.day, self.precision)}"
+        return say("bonds.dated", deed=self.deed, date=when(self.day, self.precision))
 
     @property
     def y(self) -> float:
@@ -263,16 +259,25 @@ def many(start: date, end: date) -> int:
 def describe(found: Sequence[Bond]) -> str:
     """Say in two sentences how many bonds were made and loosened, and which was the largest."""
     if not found:
-        return "No step of a membership or treaty falls into this window."
+        return say("bonds.none")
     treaties = sum(b.body in TREATIES for b in found)
-    parts = {"in bodies": len(found) - treaties, "of treaties and documents": treaties}
-    words = " and ".join(f"{n} {what}" for what, n in parts.items() if n)
+    parts = {"bodies": len(found) - treaties, "treaties": treaties}
+    told = say("list.and").join(say(f"bonds.{p}", number=n) for p, n in parts.items() if n)
+    words = count("bonds.sum", len(found), parts=told)
     # of two as large, the one whose day is known
     largest = max(found, key=lambda b: (len(b.states), b.precision == "day"))
-    noun = "Step" if len(found) == 1 else "Steps"
-    return f"{noun} beneath the events: {words}." + (
-        f" The largest is {largest.words}." if len(largest.states) > 1 else ""
-    )
+    if len(largest.states) > 1:
+        words += f" {say('bonds.largest', words=largest.words)}"
+    return words
+
+
+def _sentences(bond: Bond) -> tuple[str, str]:
+    """What one State does and what several do, with blanks for the picture to fill."""
+    if not bond.states:
+        one = say(f"bonds.{bond.step}", body="{body}")
+        return one, one
+    blanks = {"body": "{body}", "states": "{states}", "number": "{number}"}
+    return tuple(say(f"bonds.{bond.step}.{form}", **blanks) for form in ("one", "many"))
 
 
 def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[altair.Chart]:
@@ -299,8 +304,7 @@ def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[
             "y": round(b.y + top, 2),
             "body": b.name,
             "label": b.body if b.body != "VD" else "",
-            "one": STEPS[b.step][0],
-            "many": STEPS[b.step][1],
+            **dict(zip(("one", "many"), _sentences(b), strict=True)),
             "way": b.direction,
             "n": max(1, len(b.states)),
             "states": ", ".join(b.states),
@@ -309,11 +313,18 @@ def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[
         }
         for b in found
     ]
-    spoken = (
-        "datum.body + ': ' + (datum.names == '' ? '' : datum.n > 1 ? datum.n + ' ' : datum.names + ' ')"
-        " + (datum.n > 1 ? datum.many : datum.one) + ', ' + datum.dates"
-        " + (datum.sure ? '' : ' (not verified)')"
+    sure, unsure = (
+        quoted(say(key, deed="{deed}", date="{date}")) for key in ("bonds.dated", "bonds.unsure")
     )
+    span = quoted(say("date.span", first="{first}", last="{last}"))
+    deed = filled(
+        "(datum.n > 1 ? datum.many : datum.one)",
+        body="datum.body",
+        states="datum.names",
+        number="('' + datum.n)",
+    )
+    spoken = filled(f"(datum.sure ? {sure} : {unsure})", deed=deed, date="datum.dates")
+    last = "datum.all[length(datum.all) - 1].date"
     base = (
         alt.Chart(alt.Data(values=rows))
         .transform_filter("lane && datum.day >= start && datum.day <= end")
@@ -332,8 +343,8 @@ def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[
         )
         .transform_calculate(
             names="join(pluck(datum.all, 'states'), ', ')",
-            dates="datum.first == datum.last ? datum.all[0].date"
-            " : datum.all[0].date + ' to ' + datum.all[length(datum.all) - 1].date",
+            dates="datum.first == datum.last ? datum.all[0].date : "
+            + filled(span, first="datum.all[0].date", last=last),
         )
         .transform_calculate(words=spoken)
     )
@@ -355,8 +366,8 @@ def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[
         opacity=faint,
         description="words:N",
         tooltip=[
-            alt.Tooltip("words:N", title="Step"),
-            alt.Tooltip("names:N", title="States"),
+            alt.Tooltip("words:N", title=say("timeline.column.deed")),
+            alt.Tooltip("names:N", title=say("timeline.column.states")),
         ],
     )
     counts = (

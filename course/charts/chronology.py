@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure
+from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure, filled, quoted
+from course.evidence import dated
+from course.words import say
 
 if TYPE_CHECKING:
     import altair
@@ -29,16 +31,12 @@ __all__ = [
 
 Event = Mapping[str, Any]
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
 KINDS = {
-    "diplomatic": Mark("Diplomatic", PALETTE["blue"], "circle"),
-    "institutional": Mark("Institutional", PALETTE["green"], "square"),
-    "legal": Mark("Legal", PALETTE["sky"], "diamond"),
-    "military": Mark("Military", PALETTE["vermillion"], "triangle-up"),
-    "humanitarian": Mark("Humanitarian", PALETTE["purple"], "cross"),
+    "diplomatic": Mark("event.diplomatic", PALETTE["blue"], "circle"),
+    "institutional": Mark("event.institutional", PALETTE["green"], "square"),
+    "legal": Mark("event.legal", PALETTE["sky"], "diamond"),
+    "military": Mark("event.military", PALETTE["vermillion"], "triangle-up"),
+    "humanitarian": Mark("event.humanitarian", PALETTE["purple"], "cross"),
 }
 
 ROW = 44  # height of a lane in pixels
@@ -49,9 +47,8 @@ HEIGHTS = {False: ROW * 5, True: round(ROW * (9 + GAP + 0.2))}  # without and wi
 def when(day: date, precision: str = "day") -> str:
     """A date in words, as precise as it is known: `15 January 1999`, `February 1998`, `1989`."""
     if precision == "year":
-        return str(day.year)
-    month = f"{MONTHS[day.month - 1]} {day.year}"
-    return month if precision == "month" else f"{day.day} {month}"
+        return dated(day.year)
+    return dated(day.year, day.month, 0 if precision == "month" else day.day)
 
 
 def select(
@@ -110,7 +107,7 @@ def focus(events: Sequence[Event], share: float = 0.7) -> tuple[date, date]:
     """
     days = sorted(e["date"] for e in events)
     if not days:
-        raise ValueError("There is no event to show: widen the choice.")
+        raise ValueError(say("timeline.empty"))
     size = max(1, round(share * len(days)))
     first, last = min(
         ((days[i], days[i + size - 1]) for i in range(len(days) - size + 1)),
@@ -125,10 +122,10 @@ def _month_end(day: date) -> date:
 
 def months(first: date, last: date) -> list[date]:
     """First days of all months from that of `first` to that of `last`."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    number = (last.year - first.year) * 12 + last.month - first.month + 1
     return [
         date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1)
-        for i in range(count)
+        for i in range(number)
     ]
 
 
@@ -168,24 +165,31 @@ def places(events: Sequence[Event], span: timedelta, rows: int = 3) -> list[floa
 def describe(events: Sequence[Event]) -> str:
     """Say in two sentences what a timeline of these events shows."""
     if not events:
-        return "No event fits this choice."
+        return say("timeline.none")
     ordered = select(events)
-    first, last = ordered[0], ordered[-1]
+    first, last = (when(e["date"], e["precision"]) for e in (ordered[0], ordered[-1]))
     if len(ordered) == 1:
-        return f"One event: {when(first['date'], first['precision'])}, {first['title']}."
+        return say("timeline.one", date=first, title=ordered[0]["title"])
     counts = Counter(e["kind"] for e in ordered)
-    lanes = ", ".join(f"{counts[k]} {k}" for k in KINDS if counts[k])
+    kinds = ", ".join(say(f"event.times.{k}", number=counts[k]) for k in KINDS if counts[k])
     month, most = Counter(when(e["date"], "month") for e in ordered).most_common(1)[0]
-    words = (
-        f"{len(ordered)} events from {when(first['date'], first['precision'])} to"
-        f" {when(last['date'], last['precision'])}: {lanes}."
-    )
-    return words + (f" The densest month is {month}, with {most}." if most > 1 else "")
+    words = say("timeline.many", number=len(ordered), first=first, last=last, kinds=kinds)
+    return words + (f" {say('timeline.densest', month=month, number=most)}" if most > 1 else "")
 
 
 def millis(day: date) -> int:
     """Milliseconds since 1970, the unit of time in Vega."""
     return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def _month_of_tick() -> str:
+    """A Vega expression for the month of an axis tick: `Jan 1999`."""
+    short = [say(f"month.short.{n}") for n in range(1, 13)]
+    return filled(
+        quoted(say("date.month", month="{month}", year="{year}")),
+        month=f"{quoted(short)}[utcmonth(datum.value)]",
+        year="('' + utcyear(datum.value))",
+    )
 
 
 def timeline(
@@ -231,7 +235,7 @@ def timeline(
             "actors": list(e["actors"]),
             "date": when(e["date"], e["precision"]),
             "title": e["title"],
-            "words": f"{when(e['date'], e['precision'])}: {e['title']}",
+            "words": say("event.words", date=when(e["date"], e["precision"]), title=e["title"]),
         }
         for i, (e, y) in enumerate(zip(events, places(events, span), strict=True))
     ]
@@ -248,7 +252,8 @@ def timeline(
     }
     params = [alt.param(name=name, value=value) for name, value in values.items()]
     kinds = list(KINDS)
-    lanes = [mark.label for mark in KINDS.values()] + list(bonds.ROWS)
+    lanes = [mark.label for mark in KINDS.values()]
+    lanes += [say(f"bonds.row.{row}") for row in bonds.ROWS]
     top = len(KINDS) + GAP
     rungs = [*range(len(KINDS)), *(top + i for i in range(len(bonds.ROWS)))]
     x = alt.X(
@@ -260,7 +265,11 @@ def timeline(
             domainMin=alt.ExprRef("start") if interactive else values["start"],
             domainMax=alt.ExprRef("end") if interactive else values["end"],
         ),
-        axis=alt.Axis(tickCount=8, format="%b %Y" if span.days < 1500 else "%Y", labelOverlap=True),
+        axis=alt.Axis(
+            tickCount=8,
+            labelExpr=_month_of_tick() if span.days < 1500 else "utcyear(datum.value)",
+            labelOverlap=True,
+        ),
     )
     y = alt.Y(
         "y:Q",
@@ -274,7 +283,7 @@ def timeline(
         ),
         axis=alt.Axis(
             values=alt.ExprRef(f"lane ? {rungs} : {rungs[: len(KINDS)]}"),
-            labelExpr=f"{lanes!r}[floor(datum.value)]",
+            labelExpr=f"{quoted(lanes)}[floor(datum.value)]",
             domain=False,
             ticks=False,
             gridDash=[2, 3],
@@ -301,7 +310,10 @@ def timeline(
         shape=shape,
         opacity=alt.condition("datum.day <= known", alt.value(1), alt.value(0.14)),
         description="words:N",
-        tooltip=[alt.Tooltip("date:N", title="Date"), alt.Tooltip("title:N", title="Event")],
+        tooltip=[
+            alt.Tooltip("date:N", title=say("timeline.column.date")),
+            alt.Tooltip("title:N", title=say("timeline.column.title")),
+        ],
     )
     chosen = base.transform_filter("datum.i == selected")
     ring = chosen.mark_point(size=430, stroke=INK, strokeWidth=2, filled=False, aria=False).encode(
@@ -318,7 +330,7 @@ def timeline(
     if interactive:
         marks = marks.add_params(alt.selection_point(name="pick", fields=["i"], empty=False))
     drawn = [stem, today, marks, ring]
-    label = "Timeline. " + describe(select(events, start=start, end=end))
+    label = describe(select(events, start=start, end=end))
     if beneath:
         apart = alt.Chart(alt.Data(values=[{"y": top - 0.5 - GAP / 2}])).transform_filter("lane")
         drawn.append(apart.mark_rule(stroke=INK, opacity=0.4, aria=False).encode(y=y))
@@ -327,6 +339,7 @@ def timeline(
     chart = alt.layer(*drawn).add_params(*params)
     chart = chart.resolve_scale(shape="independent")
     height = HEIGHTS[bool(beneath)]
+    label = say("timeline.alt", words=label)
     return configure(chart.properties(width=WIDTH - 100, height=height), label)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from course import data
 from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure
+from course.words import say
 
 if TYPE_CHECKING:
     import altair
@@ -53,22 +54,32 @@ class Measure:
         return dict(self.points).get(year)
 
 
-def _measure(key, label, unit, rows, year, value, note, table) -> Measure:
+@dataclass(frozen=True)
+class _Series:
+    """What a measure is made of but its words, which depend on the language in use."""
+
+    points: tuple[tuple[int, float], ...]
+    table: str
+    source_ids: tuple[str, ...]
+    blanks: Mapping[str, object] = field(default_factory=dict)
+
+
+def _series(rows, year, value, table, **blanks) -> _Series:
     """Sum `value` of the rows by `year`."""
     sums: dict[int, float] = {}
     for row in rows:
         if (amount := value(row)) is not None and (when_ := year(row)) in YEARS:
             sums[when_] = sums.get(when_, 0) + amount
-    ids = tuple(dict.fromkeys(i for row in rows for i in row["source_ids"]))
-    return Measure(key, label, unit, tuple(sorted(sums.items())), note, table, ids)
+    return _Series(tuple(sorted(sums.items())), table, _sources(rows), blanks)
 
 
-def _spending(area: str, key: str, label: str, note: str) -> Measure:
+def _sources(rows: Sequence[Mapping]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for row in rows for i in row["source_ids"]))
+
+
+def _spending(area: str) -> _Series:
     rows = [r for r in data.rows("milex") if r["area"] == area]
-    unit = "million US dollars of 2019"
-    return _measure(
-        key, label, unit, rows, lambda r: r["year"], lambda r: r["constant_usd"], note, "milex"
-    )
+    return _series(rows, lambda r: r["year"], lambda r: r["constant_usd"], "milex")
 
 
 def _applied(rows: Sequence[Mapping], treaty: str, day: date) -> bool:
@@ -85,22 +96,17 @@ def _applied(rows: Sequence[Mapping], treaty: str, day: date) -> bool:
     return holds({"USA"}) and holds({"RUS", "SUN"})
 
 
-def _treaties() -> Measure:
+def _treaties() -> _Series:
     rows = [r for r in data.rows("arms_control") if r["iso3"] in ("USA", "RUS", "SUN")]
     rows = [r for r in rows if r["treaty"] in TREATIES]
     points = tuple(
         (year, float(sum(_applied(rows, t, date(year, 12, 31)) for t in TREATIES)))
         for year in YEARS
     )
-    return Measure(
-        "treaties", "Arms-control treaties applied by the United States and Russia", "treaties",
-        points, "Of five: INF, CFE, START I, Open Skies, New START; at the end of each year. Russia "
-        "suspended CFE in December 2007; START I ended in December 2009.",
-        "arms_control", tuple(dict.fromkeys(i for r in rows for i in r["source_ids"])),
-    )  # fmt: skip
+    return _Series(points, "arms_control", _sources(rows))
 
 
-def _tanks() -> Measure:
+def _tanks() -> _Series:
     rows = [
         r for r in data.rows("cfe_holdings")
         if r["category"] == BLOCK and r["kind"].startswith("holding") and r["date"].year in (1992, 1995)
@@ -108,52 +114,48 @@ def _tanks() -> Measure:
     both = {r["unit"] for r in rows if r["date"].year == 1992}
     both &= {r["unit"] for r in rows if r["date"].year == 1995}
     rows = [r for r in rows if r["unit"] in both]
-    return _measure(
-        "tanks", f"Battle tanks of {len(both)} NATO States in Europe (CFE)", "tanks", rows,
-        lambda r: r["date"].year, lambda r: r["value"],
-        "Two dates only; the tables hold no declared figures for Russia by State.", "cfe_holdings",
-    )  # fmt: skip
+    return _series(
+        rows, lambda r: r["date"].year, lambda r: r["value"], "cfe_holdings", states=len(both)
+    )
 
 
 @cache
-def _measures(_root) -> Mapping[str, Measure]:
+def _all(_root) -> Mapping[str, _Series]:
     deaths = [
         r for r in data.rows("conflict_deaths") if r["area"] == "EUROPE" and r["violence"] == "all"
     ]
     conflicts = data.rows("conflict_years")
     warheads = data.rows("warheads")
-    found = [
-        _measure(
-            "deaths", "Deaths in organised violence, Europe", "deaths", deaths, lambda r: r["year"],
-            lambda r: r["deaths"], "Best estimate by place of event. Europe includes Russia and the "
-            "South Caucasus, not Turkey or Central Asia. Battle and one-sided violence.",
-            "conflict_deaths",
-        ),
-        _measure(
-            "conflicts", "Armed conflicts active in the OSCE area", "conflicts", conflicts,
-            lambda r: r["year"], lambda r: 1,
-            "State-based conflicts with 25 or more battle deaths in the year.", "conflict_years",
-        ),
-        _measure(
-            "warheads", "Nuclear warheads, United States and USSR or Russia", "warheads", warheads,
-            lambda r: r["year"], lambda r: r["stockpile"],
-            "Military stockpiles; Russian figures are estimates.", "warheads",
-        ),
-        _treaties(),
-        _tanks(),
-        _spending("USA", "usa", "Military spending, United States", "Fiscal years."),
-        _spending("RUS", "russia", "Military spending, Russia", "Estimates; no figure before 1992."),
-        _spending(
-            "NATO-EUR-1990", "europe", "Military spending, NATO's European members of 1990",
-            "The same 14 States throughout, so enlargement adds nothing.",
-        ),
-    ]  # fmt: skip
-    return {m.key: m for m in found}
+
+    def year(row: Mapping) -> int:
+        return row["year"]
+
+    return {
+        "deaths": _series(deaths, year, lambda r: r["deaths"], "conflict_deaths"),
+        "conflicts": _series(conflicts, year, lambda r: 1, "conflict_years"),
+        "warheads": _series(warheads, year, lambda r: r["stockpile"], "warheads"),
+        "treaties": _treaties(),
+        "tanks": _tanks(),
+        "usa": _spending("USA"),
+        "russia": _spending("RUS"),
+        "europe": _spending("NATO-EUR-1990"),
+    }
 
 
 def measures() -> Mapping[str, Measure]:
     """All measures by key."""
-    return _measures(data.root())
+    return {
+        key: Measure(
+            key,
+            say(f"measure.{key}", **made.blanks),
+            say(f"measure.{key}.unit"),
+            made.points,
+            say(f"measure.{key}.note"),
+            made.table,
+            made.source_ids,
+        )
+        for key, made in _all(data.root()).items()
+    }
 
 
 def change(measure: Measure, start: int, end: int) -> float | None:
@@ -193,26 +195,28 @@ def _n(value: float) -> str:
 def moved(share: float | None) -> str:
     """A change in words: `fell by 43 %`, `rose by 5 %`, `stayed level`, `no figure`."""
     if share is None:
-        return "no figure for one of these years"
+        return say("moved.unknown")
     if share == float("inf"):
-        return "rose from zero"
+        return say("moved.from_zero")
     if abs(share) < 0.005:
-        return "stayed level"
-    return f"{'rose' if share > 0 else 'fell'} by {abs(share):.0%}".replace("%", " %")
+        return say("moved.level")
+    return say("moved.rose" if share > 0 else "moved.fell", percent=f"{abs(share):.0%}".rstrip("%"))
 
 
 def describe(measure: Measure, start: int, end: int) -> str:
     """Say how a measure moved in a window, and in how many windows it rose or fell."""
     risen, fallen, level = windows(measure)
     first, last = measure.at(start), measure.at(end)
-    words = f"{measure.label}, {start} to {end}: {moved(change(measure, start, end))}"
+    told = {"measure": measure.label, "start": start, "end": end}
+    told["move"] = moved(change(measure, start, end))
     if first is not None and last is not None:
-        words += f" (from {_n(first)} to {_n(last)})"
-    total = risen + fallen + level
-    words += (
-        f". Of all {total} windows that one could choose, it rose in {risen} and fell in {fallen}"
-    )
-    return words + (f"; in {level} it was level." if level else ".")
+        words = say("moved.words_figures", first=_n(first), last=_n(last), **told)
+    else:
+        words = say("moved.words", **told)
+    times = {"all": risen + fallen + level, "risen": risen, "fallen": fallen}
+    if level:
+        return f"{words} {say('moved.windows_level', level=level, **times)}"
+    return f"{words} {say('moved.windows', **times)}"
 
 
 def chart(key: str, start: int, end: int) -> altair.LayerChart:
@@ -255,5 +259,5 @@ def chart(key: str, start: int, end: int) -> altair.LayerChart:
     slope = slope.encode(x=x, y=y)
     words = ends.mark_text(dy=-15, fontWeight="bold", fontSize=13).encode(x=x, y=y, text="text:N")
     layers = alt.layer(whole, dots, part, slope, marks, words).add_params(*params)
-    label = "Line. " + describe(measures()[key], start, end)
+    label = say("indicators.alt", words=describe(measures()[key], start, end))
     return configure(layers.properties(width=WIDTH - 80, height=250), label)

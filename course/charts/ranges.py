@@ -7,11 +7,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure
+from course.words import catalogue, count, say
 
 if TYPE_CHECKING:
     import altair
 
-__all__ = ["bars", "describe", "figure", "groups", "range_chart"]
+__all__ = ["bars", "describe", "figure", "groups", "named", "range_chart"]
 
 Row = Mapping[str, Any]
 BY_LETTERS = 44  # letters of a counter's name that fit into one line of the picture
@@ -21,16 +22,22 @@ def figure(row: Row) -> str:
     """A count as its source gives it: `45`, `1 200 to 2 000 (best 1 500)`, `at least 90 000`."""
     low, best, high = (row.get(k) for k in ("low", "best", "high"))
     if low is not None and high is None:
-        words = f"at least {_n(low)}"
+        words = say("ranges.at_least", low=_n(low))
     elif high is not None and low is None:
-        words = f"at most {_n(high)}"
+        words = say("ranges.at_most", high=_n(high))
     elif low is None:
-        return _n(best) if best is not None else "no figure"
+        return _n(best) if best is not None else say("ranges.no_figure")
     elif low == high:
         return _n(low)  # a best figure adds nothing to a single one
     else:
-        words = f"{_n(low)} to {_n(high)}"
-    return words + (f" (best {_n(best)})" if best is not None else "")
+        words = say("ranges.from_to", low=_n(low), high=_n(high))
+    return words if best is None else say("ranges.best", figure=words, best=_n(best))
+
+
+def named(measure: str) -> str:
+    """What is counted, in print: `killed or missing`."""
+    key = f"ranges.measure.{measure}"
+    return say(key) if key in catalogue() else measure
 
 
 def _unseen(row: Row) -> bool:
@@ -62,9 +69,10 @@ def _point(row: Row) -> float:
 def describe(rows: Sequence[Row]) -> str:
     """Say what the figures are, and where sources differ most."""
     if not rows:
-        return "No figure fits this choice."
+        return say("ranges.none")
     sets = groups(rows)
-    words = f"{len(rows)} figures by {len({r['counted_by'] for r in rows})} counters."
+    counters = len({r["counted_by"] for r in rows})
+    words = say("ranges.figures", number=len(rows), counters=counters)
     # what nobody has verified is drawn and marked, but never named as the lowest or the highest
     seen = [(key, [r for r in some if not _unseen(r)]) for key, some in sets]
     several = [(key, some) for key, some in seen if len(some) > 1]
@@ -72,13 +80,19 @@ def describe(rows: Sequence[Row]) -> str:
         (group, measure), some = max(
             several, key=lambda item: _point(item[1][-1]) / max(1, _point(item[1][0]))
         )
-        words += (
-            f" They differ most on {group} ({measure}): the lowest is {figure(some[0])}"
-            f" ({some[0]['counted_by']}), the highest {figure(some[-1])} ({some[-1]['counted_by']})."
+        differ = say(
+            "ranges.differ",
+            group=group,
+            measure=named(measure),
+            lowest=figure(some[0]),
+            lowest_by=some[0]["counted_by"],
+            highest=figure(some[-1]),
+            highest_by=some[-1]["counted_by"],
         )
+        words += f" {differ}"
     unseen = sum(map(_unseen, rows))
     if unseen:
-        words += f" {unseen} of the figures {'is' if unseen == 1 else 'are'} not verified."
+        words += f" {count('ranges.unseen', unseen)}"
     return words
 
 
@@ -101,7 +115,7 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
 
     rows = [r for r in rows if any(r.get(k) is not None for k in ("low", "best", "high"))]
     if not rows:
-        raise ValueError("There is no figure to draw: choose another group or measure.")
+        raise ValueError(say("figures.none"))
     sets = groups(rows)
     put, line = [], 0.0
     for (group, _), some in sets:
@@ -115,7 +129,7 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
             ends = [v for v in (low, best, high) if v is not None]
             put.append({
                 "y": line, "low": min(ends), "high": max(ends), "best": best,
-                "words": figure(row) + (" (unverified)" if _unseen(row) else ""),
+                "words": say("ranges.unverified", figure=figure(row)) if _unseen(row) else figure(row),
                 "by": wrap(row["counted_by"], BY_LETTERS),
                 "open": None if best is not None else "right" if high is None else "left" if low is None else None,
             })  # fmt: skip
@@ -130,12 +144,12 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
         if powers
         else alt.Scale(domain=[0, top * 1.12], nice=False)
     )
-    note = " (each line stands for ten times the one before)" if powers else ""
+    axis = say("ranges.axis_powers", axis=title) if powers else title
     ticks = {"values": [10**n for n in range(8)]} if powers else {"tickCount": 5}
     x = alt.X(
         "low:Q",
         scale=scale,
-        title=(title + note) or None,
+        title=axis or None,
         axis=alt.Axis(labelExpr=THOUSANDS, orient="bottom", **ticks),
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.7, line], reverse=True, nice=False))
@@ -171,7 +185,8 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
         .encode(y=y, x=alt.value(0), text="head:N")
     )
     chart = alt.layer(spans, points, *arrows, names, counts, heads)
-    return configure(chart.properties(width=width, height=height), "Ranges. " + describe(rows))
+    label = say("ranges.alt", words=describe(rows))
+    return configure(chart.properties(width=width, height=height), label)
 
 
 def bars(
@@ -194,9 +209,13 @@ def bars(
 
     rows = [{"name": str(r[name]), "value": r[value]} for r in rows if r.get(value) is not None]
     if not rows:
-        raise ValueError("There is no figure to draw: choose another group or measure.")
+        raise ValueError(say("figures.none"))
     listed = "; ".join(f"{r['name']} {r['value']:g}" for r in rows[:12])
-    more = f"; and {len(rows) - 12} more" if len(rows) > 12 else ""
+    told = {"label": label.rstrip("."), "listed": listed}
+    if len(rows) > 12:
+        words = say("bars.alt_more", number=len(rows) - 12, **told)
+    else:
+        words = say("bars.alt", **told)
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False))
     base = alt.Chart(alt.Data(values=rows)).encode(y=y)
     chart = base.mark_bar(color=PALETTE["blue"], height={"band": 0.62}).encode(
@@ -205,4 +224,4 @@ def bars(
         x="value:Q", text=alt.Text("value:Q", format="~r")
     )
     chart = chart.properties(width=WIDTH - 220, height={"step": 26})
-    return configure(chart, f"{label.rstrip('.')}: {listed}{more}.")
+    return configure(chart, words)

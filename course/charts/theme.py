@@ -6,6 +6,7 @@ Text and lines are drawn in `currentColor`, so the page's theme, light or dark, 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -19,6 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from course.charts import drawing
+from course.words import say
+
 if TYPE_CHECKING:
     import altair
 
@@ -29,9 +33,11 @@ __all__ = [
     "WIDTH",
     "Mark",
     "configure",
+    "filled",
     "live",
     "mark_svg",
     "plate",
+    "quoted",
     "svg",
 ]
 
@@ -60,17 +66,22 @@ class Mark:
 
     Attributes
     ----------
-    label : str
-        Its name in print.
+    key : str
+        The key of its name in the catalogue of words; "" for a mark without a name.
     colour : str
         A colour of `PALETTE`.
     shape : str
         A Vega symbol: circle, square, diamond, cross, triangle-up, triangle-right, triangle-left.
     """
 
-    label: str
+    key: str
     colour: str
     shape: str
+
+    @property
+    def label(self) -> str:
+        """Its name in print."""
+        return say(self.key) if self.key else ""
 
 
 _PATHS = {
@@ -137,6 +148,22 @@ def configure(chart: altair.TopLevelMixin, label: str) -> altair.TopLevelMixin:
     )  # fmt: skip
 
 
+def quoted(text: object) -> str:
+    """A text, or a list of texts, as it stands in a Vega expression."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def filled(sentence: str, **blanks: str) -> str:
+    """A Vega expression that fills the blanks of a sentence with expressions.
+
+    A picture whose parameters move says its sentences itself, in the order of words that the
+    language has: `quoted("{month} {year}")` filled with month="…", year="…".
+    """
+    for name, value in blanks.items():
+        sentence = f"replace({sentence}, '{{{name}}}', {value})"
+    return sentence
+
+
 def svg(chart: altair.TopLevelMixin, label: str | None = None) -> str:
     """Draw `chart` as a static SVG text, one image with one alternative text.
 
@@ -153,13 +180,11 @@ def svg(chart: altair.TopLevelMixin, label: str | None = None) -> str:
         An `<svg role="img" aria-label="…">` without background, whose ids are unlike those of any
         other picture on the page.
     """
-    import vl_convert
-
     spec = chart.to_dict()
     label = label or spec.get("description") or ""
     if not label.strip():
         raise ValueError("A picture needs alternative text: say what it shows.")
-    return _tidy(vl_convert.vegalite_to_svg(spec), label)
+    return _tidy(drawing.draw(spec), label)
 
 
 # groups that hold nothing; a self-closing one must not take its parent's end with it

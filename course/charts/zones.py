@@ -13,42 +13,32 @@ from typing import TYPE_CHECKING
 from course import data
 from course.charts.chronology import when
 from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure
+from course.words import say
 
 if TYPE_CHECKING:
     import altair
 
 __all__ = [
     "BODIES", "FIRST", "LAST", "SHARED", "ZONES", "Standing", "changes", "counts", "describe",
-    "map_chart", "overlap", "standing", "zones",
+    "map_chart", "named", "overlap", "standing", "zones",
 ]  # fmt: skip
 
 FIRST, LAST = date(1990, 1, 1), date(2010, 12, 31)
-BODIES = {
-    "NATO": "NATO",
-    "EU": "European Union",
-    "COE": "Council of Europe",
-    "OSCE": "CSCE / OSCE",
-    "WEU": "Western European Union",
-    "PFP": "Partnership for Peace",
-    "EAPC": "Euro-Atlantic Partnership Council",
-    "NRC": "NATO-Russia Council",
-    "CIS": "Commonwealth of Independent States",
-    "CST": "Collective Security Treaty",
-    "CSTO": "Collective Security Treaty Organization",
-    "GUAM": "GUAM",
-}
+BODIES = (
+    "NATO", "EU", "COE", "OSCE", "WEU", "PFP", "EAPC", "NRC", "CIS", "CST", "CSTO", "GUAM",
+)  # fmt: skip
 # From the strongest obligation to none; the first that fits is taken.
 ZONES = {
-    "nato": Mark("Bound to defend each other: NATO", PALETTE["blue"], "circle"),
-    "cst": Mark("Bound to defend each other: Collective Security Treaty", PALETTE["vermillion"], "square"),
-    "cis": Mark("CIS and OSCE, no treaty of defence", PALETTE["orange"], "triangle-up"),
-    "osce": Mark("OSCE only: political commitments", PALETTE["sky"], "diamond"),
-    "none": Mark("No seat in the OSCE", PALETTE["grey"], "cross"),
+    "nato": Mark("zone.nato", PALETTE["blue"], "circle"),
+    "cst": Mark("zone.cst", PALETTE["vermillion"], "square"),
+    "cis": Mark("zone.cis", PALETTE["orange"], "triangle-up"),
+    "osce": Mark("zone.osce", PALETTE["sky"], "diamond"),
+    "none": Mark("zone.none", PALETTE["grey"], "cross"),
 }  # fmt: skip
 SHARED = {
-    "all": Mark("In all of them", PALETTE["green"], "circle"),
-    "some": Mark("In some of them", PALETTE["yellow"], "triangle-up"),
-    "no": Mark("In none of them", PALETTE["grey"], "cross"),
+    "all": Mark("zone.all", PALETTE["green"], "circle"),
+    "some": Mark("zone.some", PALETTE["yellow"], "triangle-up"),
+    "no": Mark("zone.no", PALETTE["grey"], "cross"),
 }
 
 
@@ -131,6 +121,11 @@ def zones(codes: Collection[str], on: date) -> dict[str, str]:
     return {code: standing(code, on).zone for code in codes}
 
 
+def named(body: str) -> str:
+    """Name of a body of `BODIES` in print."""
+    return say(f"body.{body}")
+
+
 def overlap(codes: Collection[str], bodies: Collection[str], on: date) -> dict[str, str]:
     """Whether each code was in all, some or none of the chosen bodies: a key of `SHARED`."""
     found = {}
@@ -153,17 +148,15 @@ def changes(after: date, until: date) -> list[str]:
     if after >= until:
         return []
     found = []
-    for body, name in BODIES.items():
+    for body in BODIES:
         before, now = _members(body, after), _members(body, until)
         for codes, verb in ((now - before, "joined"), (before - now, "left")):
             if codes:
                 names = sorted(_states()[c]["name"].split(" (")[0] for c in codes)
-                many = (
-                    f"{', '.join(names[:4])} and {len(names) - 4} more"
-                    if len(names) > 5
-                    else ", ".join(names)
-                )
-                found.append(f"{many} {verb} {name}")
+                many = ", ".join(names)
+                if len(names) > 5:
+                    many = say("zone.more", states=", ".join(names[:4]), number=len(names) - 4)
+                found.append(say(f"zone.{verb}", states=many, body=named(body)))
     return found
 
 
@@ -171,17 +164,12 @@ def describe(on: date) -> str:
     """Say how many participating States stood in each zone, with shares."""
     found = counts(on)
     total = sum(found.values())
-    parts = [
-        f"{n} ({n / total:.0%}) {label}".replace("%", " %")
-        for n, label in (
-            (found["nato"], "in NATO"),
-            (found["cst"], "in the Collective Security Treaty"),
-            (found["cis"], "in the CIS without that treaty"),
-            (found["osce"], "in the OSCE only"),
-        )
+    parts = ", ".join(
+        say(f"zone.share.{zone}", number=n, percent=f"{n / total:.0%}".rstrip("%"))
+        for zone, n in found.items()
         if n
-    ]
-    return f"On {when(on)}, of {total} participating States: {', '.join(parts)}."
+    )
+    return say("zone.words", day=when(on), all=total, parts=parts)
 
 
 def months() -> list[date]:
@@ -237,7 +225,7 @@ def map_chart(
             opacity=alt.condition(
                 "datum.z == 'none' || datum.z == 'no'", alt.value(0.35), alt.value(0.92)
             ),
-            tooltip=alt.Tooltip("properties.name:N", title="State"),
+            tooltip=alt.Tooltip("properties.name:N", title=say("map.state")),
             description="properties.name:N",
         )
     )
@@ -267,19 +255,16 @@ def map_chart(
         type="azimuthalEqualArea", rotate=[-22, -54, 0], scale=465, translate=[300, 255],
         clipExtent=[[0, 0], [WIDTH, 430]],
     )  # fmt: skip
-    return configure(
-        chart,
-        "Map of the OSCE area without most of North America; the tiles below show every State.",
-    )
+    return configure(chart, say("map.alt"))
 
 
 def of_bodies(bodies: Sequence[str], on: date) -> str:
     """Say how many States were in all, and in some, of the chosen bodies."""
     seats = _members("OSCE", on) | {c for b in bodies for c in _members(b, on)}
     inside = [sum(c in _members(b, on) for b in bodies) for c in seats]
-    names = ", ".join(BODIES[b] for b in bodies)
+    names = ", ".join(map(named, bodies))
     every = sum(n == len(bodies) for n in inside)
     some = sum(0 < n < len(bodies) for n in inside)
     if len(bodies) == 1:
-        return f"On {when(on)}: {every} States in {names}."
-    return f"On {when(on)}: {every} States in all of {names}; {some} in some of them."
+        return say("zone.in_one", day=when(on), every=every, bodies=names)
+    return say("zone.in_several", day=when(on), every=every, bodies=names, some=some)

@@ -20,6 +20,7 @@ import ipywidgets
 import traitlets
 
 from course.widgets.markup import esc, heading
+from course.words import say
 
 __all__ = [
     "Note", "Panel", "View", "button", "checks", "choice", "live_region", "range_", "region",
@@ -95,6 +96,11 @@ def range_(
         motion the button moves one step at a time.
     """
     control = {"type": "range", "name": name, "label": label, "play": play}
+    if play:
+        control["words"] = {key: say(f"slider.{key}") for key in ("play", "pause", "step")} | {
+            key: say(f"slider.{key}", label=label)
+            for key in ("play_label", "pause_label", "step_label")
+        }
     if labels is not None:
         return control | {"labels": [str(x) for x in labels]}
     return control | {"min": low, "max": high, "step": step, "unit": unit}
@@ -319,7 +325,7 @@ def verb(make: Callable[..., View]) -> Callable[..., None]:
             if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
                 raise
             usage = (make.__doc__ or "").split("``")[1]
-            view = Note.sentence(f"{make.__name__} is called as {usage}.")
+            view = Note.sentence(say("lesson.usage", verb=make.__name__, usage=usage))
         view.show()
 
     return spoken

@@ -9,29 +9,19 @@ from course import evidence
 from course.widgets import base
 from course.widgets.markup import details, esc, table
 from course.widgets.references import flag, shorts
+from course.words import catalogue, say
 
-__all__ = ["TYPES", "VERDICTS", "ClaimDesk"]
+__all__ = ["TYPES", "VERDICTS", "ClaimDesk", "verdict_name"]
 
-TYPES = {
-    "factual": "says that something is or was so; records can show it",
-    "causal": "says that one thing led to another; needs evidence of the link",
-    "legal": "says what law requires or forbids; tested by texts and rulings",
-    "evaluative": "says that something is good or bad; a record cannot settle it",
-    "normative": "says what should be done; tested by its reasons",
-    "predictive": "says what will happen; tested by what came",
-    "definitional": "says what a word means or what belongs to what",
-    "rhetorical": "moves the reader; look for the claim behind it",
-}
-VERDICTS = {
-    "supported": "The record supports it",
-    "partly supported": "The record supports a part of it",
-    "contested": "Good sources disagree",
-    "contradicted": "The record contradicts it",
-    "value judgement": "A value judgement, for reasons to settle",
-    "untestable": "It cannot be tested yet",
-}
-SIDES = {"for": "For", "against": "Against"}
-WAITING = "Commit to a verdict of your own; then compare it with the record."
+TYPES = (
+    "factual", "causal", "legal", "evaluative", "normative", "predictive", "definitional",
+    "rhetorical",
+)  # fmt: skip
+# The verdicts that a learner may give; the course itself has a few more.
+VERDICTS = (
+    "supported", "partly supported", "contested", "contradicted", "value judgement", "untestable",
+)  # fmt: skip
+SIDES = ("for", "against")
 
 
 class ClaimDesk(base.View):
@@ -58,23 +48,24 @@ class ClaimDesk(base.View):
 
     def __init__(self, *claim_ids: str):
         if not claim_ids:
-            raise ValueError('The claim desk needs a claim: claim_desk("C039").')
+            raise ValueError(say("claims.none"))
         self.claims = [evidence.claim(i) for i in claim_ids]
-        many = len(self.claims) > 1
-        self.kicker = "Claim desk"
-        self.title = f"{len(self.claims)} claims, one at a time" if many else "Judge this claim"
+        number = len(self.claims)
+        self.kicker = say("claims.kicker")
+        self.title = say("claims.title_many", number=number) if number > 1 else say("claims.title")
 
     def controls(self) -> list[dict]:
-        types = {name: name for name in TYPES}
+        types = {name: say(f"claims.type.{name}") for name in TYPES}
+        verdicts = {name: say(f"claims.offer.{name}") for name in VERDICTS}
         parts = [
-            base.choice("type", "What kind of claim is it?", types),
-            base.choice("verdict", "Your verdict", VERDICTS, column=True),
-            base.range_("confidence", "How sure are you?", 0, 100, 5, " %"),
-            base.text_box("note", "Your reasons, if you like", 2),
-            base.button("compare", "Compare with the record", primary=True),
+            base.choice("type", say("claims.ask_type"), types),
+            base.choice("verdict", say("claims.ask_verdict"), verdicts, column=True),
+            base.range_("confidence", say("claims.ask_sure"), 0, 100, 5, " %"),
+            base.text_box("note", say("claims.ask_reasons"), 2),
+            base.button("compare", say("claims.compare"), primary=True),
         ]
         if len(self.claims) > 1:
-            parts += [base.button("back", "Previous claim"), base.button("on", "Next claim")]
+            parts += [base.button(name, say(f"claims.{name}")) for name in ("back", "on")]
         return parts
 
     def initial(self) -> dict[str, Any]:
@@ -111,10 +102,10 @@ class ClaimDesk(base.View):
             before = record.verdict(claim.id)
             record.save_verdict(claim.id, values["verdict"], values["confidence"], values["note"])
         except record.RecordError as error:
-            return f"Your verdict was not saved. {error}"
+            return say("claims.not_saved", why=error)
         if before and before.verdict != values["verdict"]:
-            return f"Saved. Last time you said “{before.verdict}”."
-        return "Your verdict is saved in your record."
+            return say("claims.saved_again", verdict=verdict_name(before.verdict))
+        return say("claims.saved")
 
     # --- regions ----------------------------------------------------------------------------
 
@@ -126,36 +117,36 @@ class ClaimDesk(base.View):
         return {"claim": self._statement(claim, values), "record": self._answer(claim, values)}
 
     def _statement(self, claim: evidence.Claim, values: Mapping[str, Any]) -> str:
-        where = f"Claim {claim.id}, paragraph [{claim.paragraph}]"
+        told = {"claim": claim.id, "paragraph": claim.paragraph}
         if len(self.claims) > 1:
-            where = f"{int(values['position']) + 1} of {len(self.claims)}. {where}"
-        phrase = f" In its words: “{esc(claim.quoted_phrase)}”." if claim.quoted_phrase else ""
-        return (
-            f'<blockquote>{esc(claim.text)}</blockquote><p class="c-note">{esc(where)}.{phrase}</p>'
-        )
+            told |= {"number": int(values["position"]) + 1, "all": len(self.claims)}
+        words = say("claims.where_of" if len(self.claims) > 1 else "claims.where", **told)
+        if claim.quoted_phrase:
+            words += f" {say('claims.phrase', phrase=claim.quoted_phrase)}"
+        return f'<blockquote>{esc(claim.text)}</blockquote><p class="c-note">{esc(words)}</p>'
 
     def _answer(self, claim: evidence.Claim, values: Mapping[str, Any]) -> str:
         if not values["compare"] or not values["verdict"]:
-            words = "Choose a verdict first." if values["compare"] else WAITING
-            return f'<p class="c-status">{words}</p>'
+            words = say("claims.choose" if values["compare"] else "claims.waiting")
+            return f'<p class="c-status">{esc(words)}</p>'
         saved = f'<p class="c-note">{esc(values["saved"])}</p>' if values["saved"] else ""
         return self._compare(claim, values) + saved + record_html(claim)
 
     def _compare(self, claim: evidence.Claim, values: Mapping[str, Any]) -> str:
         """The learner's judgement beside the course's; agreement is never scored."""
-        mine = f"{values['verdict']}, {values['confidence']} % sure"
-        rows = [("You", mine), ("The course", _verdict_words(claim))]
+        verdict = verdict_name(values["verdict"])
+        mine = say("claims.yours", verdict=verdict, confidence=values["confidence"])
+        rows = [("claims.you", mine), ("claims.course", _verdict_words(claim))]
         kind = values.get("type")
+        told = {"type": say(f"claims.type.{claim.type}"), "says": say(f"claims.says.{claim.type}")}
         if kind and kind != claim.type:
-            also = f"You called it {kind}; the course files it as {claim.type}: it {TYPES[claim.type]}."
-        elif kind:
-            also = f"Both of you call it {claim.type}: it {TYPES[claim.type]}."
+            also = say("claims.other_type", yours=say(f"claims.type.{kind}"), **told)
         else:
-            also = f"The course files it as {claim.type}: it {TYPES[claim.type]}."
-        pairs = "".join(f"<dt>{who}</dt><dd>{esc(what)}</dd>" for who, what in rows)
+            also = say("claims.same_type" if kind else "claims.its_type", **told)
+        pairs = "".join(f"<dt>{esc(say(who))}</dt><dd>{esc(what)}</dd>" for who, what in rows)
         return (
-            f'<div class="c-card"><h4>Side by side</h4><dl class="c-verdicts">{pairs}</dl>'
-            f"<p>{esc(also)}</p></div>"
+            f'<div class="c-card"><h4>{esc(say("claims.side_by_side"))}</h4>'
+            f'<dl class="c-verdicts">{pairs}</dl><p>{esc(also)}</p></div>'
         )
 
     # --- words ---------------------------------------------------------------------------------
@@ -165,57 +156,82 @@ class ClaimDesk(base.View):
         for position, claim in enumerate(self.claims):
             parts.append(self._statement(claim, values | {"position": position}))
             inner = f'<p class="c-verdict">{esc(_verdict_words(claim))}</p>' + record_html(claim)
-            parts.append(details("First your own verdict; then open the record", inner))
+            parts.append(details(say("claims.first"), inner))
         return "".join(parts)
 
     def text(self) -> str:
         lines = [self.title]
         for claim in self.claims:
-            lines += ["", f"{claim.id}, paragraph [{claim.paragraph}]: {claim.text}", WAITING]
-            for side, name in {**SIDES, "context": "Context"}.items():
-                found = [e for e in claim.evidence if e.side == side]
-                lines += [f"  {name}: {e.statement} ({e.verification})" for e in found]
+            told = {"claim": claim.id, "paragraph": claim.paragraph, "text": claim.text}
+            lines += ["", say("claims.line", **told), say("claims.waiting")]
+            lines += [
+                f"  {_finding(e)}" for side in (*SIDES, "context") for e in _side(claim, side)
+            ]
             lines += [f"  {p.holder}: {p.statement}" for p in claim.disputed_by]
-            lines.append(f"  The course's verdict: {_verdict_words(claim)}")
+            lines.append(f"  {say('claims.line_verdict', verdict=_verdict_words(claim))}")
         return "\n".join(lines)
+
+
+def verdict_name(verdict: str) -> str:
+    """A verdict in print; one that the course does not know, from an old record, as it stands."""
+    key = f"claims.verdict.{verdict}"
+    return say(key) if key in catalogue() else verdict
 
 
 def _verdict_words(claim: evidence.Claim) -> str:
     if claim.verdict == "not examined":
-        return "not examined: the course has not tested this claim against the record"
-    sure = f", {claim.confidence} confidence" if claim.confidence else ""
-    return f"{claim.verdict}{sure}. {claim.note or ''}".strip()
+        return say("claims.not_examined")
+    told = {"verdict": verdict_name(claim.verdict), "note": claim.note or ""}
+    if not claim.confidence:
+        return say("claims.bare_verdict", **told).strip()
+    return say("claims.sure_verdict", sure=say(f"claims.sure.{claim.confidence}"), **told).strip()
+
+
+def _side(claim: evidence.Claim, side: str) -> list[evidence.Evidence]:
+    return [e for e in claim.evidence if e.side == side]
+
+
+def _finding(found: evidence.Evidence) -> str:
+    read = say(f"claims.read.{found.verification}")
+    side = say(f"claims.{found.side}")
+    return say("claims.line_finding", side=side, statement=found.statement, read=read)
 
 
 def record_html(claim: evidence.Claim) -> str:
     """What the record says of a claim: for and against, context, who holds what, its aspects."""
     sides = "".join(
-        f"<div><h4>{name}</h4>{_findings(claim, side)}</div>" for side, name in SIDES.items()
+        f"<div><h4>{esc(say(f'claims.{side}'))}</h4>{_findings(claim, side)}</div>"
+        for side in SIDES
     )
     parts = [f'<div class="c-two">{sides}</div>']
     if claim.context:
-        parts.append(f"<h4>Beside it</h4>{_findings(claim, 'context')}")
+        parts.append(f"<h4>{esc(say('claims.beside'))}</h4>{_findings(claim, 'context')}")
     if claim.disputed_by:
         held = "".join(
             f"<li><strong>{esc(p.holder)}</strong>: {esc(p.statement)}{flag(p.verification)} "
             f'<span class="c-note">({shorts(p.source_ids)})</span></li>'
             for p in claim.disputed_by
         )
-        parts.append(f"<h4>Who holds what</h4><ul>{held}</ul>")
+        parts.append(f"<h4>{esc(say('claims.holders'))}</h4><ul>{held}</ul>")
     if len(claim.verdicts) > 1:
         rows = [
-            {"aspect": v.aspect, "verdict": v.verdict, "sure": v.confidence, "note": v.note}
+            {
+                "aspect": say(f"claims.aspect.{v.aspect}"),
+                "verdict": verdict_name(v.verdict),
+                "sure": v.confidence and say(f"claims.sure.{v.confidence}"),
+                "note": v.note,
+            }
             for v in claim.verdicts
         ]
-        columns = {"aspect": "Side of the claim", "verdict": "Verdict", "sure": "Confidence"}
-        parts.append(table(rows, columns | {"note": "To keep in mind"}))
+        heads = ("aspect", "verdict", "sure", "note")
+        parts.append(table(rows, {key: say(f"claims.column.{key}") for key in heads}))
     return "".join(parts)
 
 
 def _findings(claim: evidence.Claim, side: str) -> str:
-    found = [e for e in claim.evidence if e.side == side]
+    found = _side(claim, side)
     if not found:
-        return '<p class="c-note">Nothing found.</p>'
+        return f'<p class="c-note">{esc(say("claims.nothing"))}</p>'
     lines = (
         f"<li>{esc(e.statement)}{flag(e.verification)} "
         f'<span class="c-note">({shorts(e.source_ids)})</span></li>'

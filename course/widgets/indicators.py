@@ -10,6 +10,7 @@ from course.charts import measures as m
 from course.widgets import base, markup
 from course.widgets.markup import details, esc, figure
 from course.widgets.references import shorts
+from course.words import say
 
 __all__ = ["Indicators"]
 
@@ -30,27 +31,25 @@ class Indicators(base.View):
         If the measure is unknown, or the years are not an earlier and a later one of 1990 to 2010.
     """
 
-    kicker = "Indicators"
-    title = "What rose, what fell, and since when?"
     layout = (base.region("controls"), base.live_region("status"))
 
     def __init__(self, measure: str = "deaths", start: int = 1990, end: int = 2010):
         self.measures = m.measures()
         if measure not in self.measures:
-            raise ValueError(
-                f"There is no measure {measure!r}; there are {', '.join(self.measures)}."
-            )
+            known = ", ".join(self.measures)
+            raise ValueError(say("indicators.no_measure", measure=measure, known=known))
         if not (start in m.YEARS and end in m.YEARS and start < end):
-            raise ValueError("The window runs from an earlier to a later year, 1990 to 2010.")
+            raise ValueError(say("indicators.no_window"))
+        self.kicker, self.title = say("indicators.kicker"), say("indicators.title")
         self.first = {"measure": measure, "start": start, "end": end}
 
     def controls(self) -> list[dict]:
         years = [str(y) for y in m.YEARS]
         labels = {key: one.label for key, one in self.measures.items()}
         return [
-            base.choice("measure", "Measure", labels, column=True),
-            base.range_("start", "From", labels=years),
-            base.range_("end", "To", labels=years),
+            base.choice("measure", say("indicators.measure"), labels, column=True),
+            base.range_("start", say("indicators.from"), labels=years),
+            base.range_("end", say("indicators.to"), labels=years),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -66,11 +65,12 @@ class Indicators(base.View):
         measure = self.measures[values["measure"]]
         start, end = self.window(values)
         if start == end:
-            words = "<p>Choose two different years.</p>"
+            words = say("indicators.two_years")
         else:
-            words = f"<p>{esc(m.describe(measure, start, end))}</p>"
-        note = f'<p class="c-note">{esc(measure.note)} Unit: {esc(measure.unit)}. ({shorts(measure.source_ids[:4])})</p>'
-        return {"status": words, "note": note, "all": self._all(start, end)}
+            words = m.describe(measure, start, end)
+        note = esc(say("indicators.note", note=measure.note, unit=measure.unit))
+        note = f'<p class="c-note">{note} ({shorts(measure.source_ids[:4])})</p>'
+        return {"status": f"<p>{esc(words)}</p>", "note": note, "all": self._all(start, end)}
 
     def _rows(self, start: int, end: int) -> list[dict]:
         found = []
@@ -79,7 +79,7 @@ class Indicators(base.View):
             risen, fallen, level = m.windows(one)
             found.append(
                 {
-                    "label": one.label,
+                    "measure": one.label,
                     "move": f"{_arrow(share)} {m.moved(share)}".strip(),
                     "risen": risen,
                     "fallen": fallen,
@@ -88,15 +88,12 @@ class Indicators(base.View):
             )
         return found
 
-    COLUMNS = {
-        "label": "Measure", "move": "In this window", "risen": "Rose in", "fallen": "Fell in", "level": "Level in",
-    }  # fmt: skip
+    COLUMNS = ("measure", "move", "risen", "fallen", "level")
 
     def _all(self, start: int, end: int) -> str:
-        caption = (
-            f"All measures, {start} to {end}, and in how many of all possible windows each moved"
-        )
-        return markup.table(self._rows(start, end), self.COLUMNS, caption)
+        columns = {key: say(f"indicators.{key}") for key in self.COLUMNS}
+        caption = say("indicators.all", start=start, end=end)
+        return markup.table(self._rows(start, end), columns, caption)
 
     # --- live -----------------------------------------------------------------------------------
 
@@ -128,11 +125,13 @@ class Indicators(base.View):
             + figure(picture)
             + parts["note"]
             + parts["all"]
-            + details("Every figure, by year", self._figures())
+            + details(say("indicators.figures"), self._figures())
         )
 
     def _figures(self) -> str:
-        columns = {"year": "Year"} | {k: one.label for k, one in self.measures.items()}
+        columns = {"year": say("indicators.year")} | {
+            k: one.label for k, one in self.measures.items()
+        }
         rows = [
             {"year": str(y)} | {k: one.at(y) for k, one in self.measures.items()} for y in m.YEARS
         ]

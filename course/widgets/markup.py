@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from course.words import say
+
 __all__ = ["cells", "details", "entry", "esc", "figure", "heading", "link", "plain_table", "table"]
 
 
@@ -107,7 +109,7 @@ def table(
 def _number(value: object) -> object:
     """Thousands set apart by a thin space; years and small numbers stay as they are."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("cell.yes" if value else "cell.no")
     if isinstance(value, int) and abs(value) >= 10_000:
         return f"{value:,}".replace(",", "\u202f")
     return value

@@ -12,19 +12,13 @@ from course.charts.chronology import when
 from course.widgets import base, markup
 from course.widgets.markup import details, esc
 from course.widgets.references import flag, shorts
+from course.words import say
 
 __all__ = ["MembershipMap"]
 
 PLAY = 300  # milliseconds a month
-BORDERS = {
-    "base": "as the General Assembly has them",
-    "second": "as Natural Earth draws control",
-}
+BORDERS = ("base", "second")
 GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚"}
-SHORT = {
-    "nato": "NATO", "cst": "Collective Security Treaty", "cis": "CIS", "osce": "OSCE only",
-    "none": "no seat", "all": "in all", "some": "in some", "no": "in none",
-}  # fmt: skip
 
 
 class MembershipMap(base.View):
@@ -43,8 +37,6 @@ class MembershipMap(base.View):
         If the day is outside 1990 to 2010, or a body is unknown.
     """
 
-    kicker = "Who was in what, and when"
-    title = "Zones of obligation, 1990 to 2010"
     layout = (
         base.region("controls"),
         base.live_region("status", "c-status"),
@@ -53,11 +45,12 @@ class MembershipMap(base.View):
 
     def __init__(self, on: date = date(1999, 3, 24), bodies: Sequence[str] = ()):
         if not zones.FIRST <= on <= zones.LAST:
-            raise ValueError(f"The map covers 1990 to 2010; {when(on)} lies outside.")
+            raise ValueError(say("map.outside", day=when(on)))
         unknown = [b for b in bodies if b not in zones.BODIES]
         if unknown:
             known = ", ".join(zones.BODIES)
-            raise ValueError(f"The map knows no body {unknown[0]!r}; it has {known}.")
+            raise ValueError(say("map.no_body", body=unknown[0], known=known))
+        self.kicker, self.title = say("map.kicker"), say("map.title")
         self.on, self.bodies = on, list(bodies)
         self.days = sorted({*zones.months(), on})
         self.tiles = data.rows("tile_grid")
@@ -65,12 +58,13 @@ class MembershipMap(base.View):
 
     def controls(self) -> list[dict]:
         labels = [when(d) for d in self.days]
-        what = {"zones": "zones of obligation", "bodies": "the bodies ticked"}
+        what = {"zones": say("map.by_zones"), "bodies": say("map.by_bodies")}
+        borders = {name: say(f"map.borders.{name}") for name in BORDERS}
         return [
-            base.range_("day", "Day", labels=labels, play=PLAY),
-            base.choice("show", "Colour by", what),
-            base.checks("bodies", "Bodies", zones.BODIES),
-            base.choice("borders", "Border source", BORDERS),
+            base.range_("day", say("map.day"), labels=labels, play=PLAY),
+            base.choice("show", say("map.colour"), what),
+            base.checks("bodies", say("map.bodies"), {b: zones.named(b) for b in zones.BODIES}),
+            base.choice("borders", say("map.borders"), borders),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -118,9 +112,10 @@ class MembershipMap(base.View):
             words = zones.describe(day)
         position = int(values["day"])
         news = zones.changes(self.days[position - 1], day) if position else []
-        return words + (
-            f" New since {when(self.days[position - 1])}: {'; '.join(news)}." if news else ""
-        )
+        if news:
+            day = when(self.days[position - 1])
+            words += f" {say('zone.news', day=day, news='; '.join(news))}"
+        return words
 
     def _legend(self, values: Mapping[str, Any]) -> str:
         lines = (
@@ -131,6 +126,7 @@ class MembershipMap(base.View):
 
     def _tiles(self, values: Mapping[str, Any], live: bool) -> str:
         keys, marks = self.keys(values), self.marks(values)
+        short = {key: say(f"zone.short.{key}") for key in marks}
         parts = []
         for tile in self.tiles:
             code = tile["iso3"]
@@ -138,7 +134,7 @@ class MembershipMap(base.View):
             place = f"grid-area:{tile['row']}/{tile['column']}"
             name = self.names[code].split(" (")[0]
             inner = f'{code}<i aria-hidden="true">{GLYPHS[mark.shape]}</i>'
-            label = f'aria-label="{esc(name)}: {SHORT[keys[code]]}"'
+            label = f'aria-label="{esc(say("map.tile", state=name, zone=short[keys[code]]))}"'
             css = f"c-tile c-z-{keys[code]}"
             parts.append(
                 f'<button type="button" class="{css}" style="{place}" data-set="state"'
@@ -147,30 +143,32 @@ class MembershipMap(base.View):
                 else f'<span class="{css}" style="{place}" role="img" {label}>{inner}</span>'
             )
         return (
-            f'<div class="c-tiles" role="group" aria-label="States as tiles">{"".join(parts)}</div>'
+            f'<div class="c-tiles" role="group" aria-label="{esc(say("map.tiles"))}">'
+            f"{''.join(parts)}</div>"
         )
 
     def _card(self, values: Mapping[str, Any]) -> str:
         code = values["state"]
         if not code:
-            return '<p class="c-note">Choose a tile to see all memberships of a State with sources.</p>'
+            return f'<p class="c-note">{esc(say("map.choose"))}</p>'
         day = self.day(values)
         held = zones.standing(code, day)
         note = ""
         if held.code != code:
-            note = f'<p class="c-note">On {when(day)} its seat was that of {esc(self.names[held.code])}.</p>'
+            words = say("map.seat_of", day=when(day), state=self.names[held.code])
+            note = f'<p class="c-note">{esc(words)}</p>'
         rows = [
             {
-                "body": zones.BODIES[r["organisation"]],
+                "body": zones.named(r["organisation"]),
                 "from": when(r["from_date"], r["from_precision"]) + flag(r["verification"]),
                 "to": when(r["to_date"]) if r["to_date"] else "",
-                "status": r["status"],
+                "status": say(f"map.status.{r['status']}"),
                 "sources": shorts(r["source_ids"]),
             }
             for r in sorted(data.rows("memberships"), key=lambda r: r["from_date"])
             if r["iso3"] == code and r["organisation"] in zones.BODIES
         ]
-        columns = {"body": "Body", "from": "From", "to": "To", "status": "As", "sources": "Sources"}
+        columns = _columns("body", "from", "to", "status", "sources")
         return (
             f'<div class="c-card"><h4>{esc(self.names[code])}</h4>{note}'
             f"{markup.table(rows, columns, raw=('from', 'sources'))}</div>"
@@ -182,21 +180,26 @@ class MembershipMap(base.View):
         shown = next(m for m in about["maps"] if m["name"] == values["borders"])
         other = next(n for n in BORDERS if n != values["borders"])
         differ = [
-            f"{p['place']} is drawn with {self._named(p[shown['name']])}, on the other map with"
-            f" {self._named(p[other])}"
+            say(
+                "map.drawn",
+                place=p["place"],
+                here=self._named(p[shown["name"]]),
+                there=self._named(p[other]),
+            )
             for p in about["disputed"]
             if p["base"] != p["second"]
         ]
         source, age = shown["source"], shown["borders_as_of"]
         dated = "; ".join([source, *(a for a in age.split("; ") if a not in source)])
-        later = "Colours of a past day stand on these later borders."
         alike = ", ".join(p["place"] for p in about["disputed"] if p["base"] == p["second"])
-        words = (
-            f"{shown['title']}. Source: {dated}. {later}"
-            f" {'; '.join(differ)}. Disputed too, but drawn alike on both maps: {alike}."
-            " Most of North America lies outside the picture."
+        words = say(
+            "map.caption",
+            title=shown["title"],
+            source=dated,
+            differ="; ".join(differ),
+            alike=alike,
         )
-        return f"<p>{esc(words)}</p>" + details("What is disputed", _disputed())
+        return f"<p>{esc(words)}</p>" + details(say("map.disputed"), _disputed())
 
     def _named(self, code: str) -> str:
         return self.names[code].split(" (")[0]
@@ -237,13 +240,11 @@ class MembershipMap(base.View):
 
     def body(self) -> str:
         values = self.initial()
-        listed = markup.table(self._rows(values), {"zone": "", "n": "States", "names": "Which"})
+        listed = markup.table(self._rows(values), {"zone": "", **_columns("states", "names")})
         return (
             f"<p>{esc(self._words(values))}</p>{self._legend(values)}{self._tiles(values, live=False)}"
-            + details("The same as a list", listed)
-            + details(
-                "Where the two maps of the live view differ, and what is disputed", _disputed()
-            )
+            + details(say("map.listed"), listed)
+            + details(say("map.disputed_twin"), _disputed())
         )
 
     def _rows(self, values: Mapping[str, Any]) -> list[dict]:
@@ -254,13 +255,21 @@ class MembershipMap(base.View):
                 self.names[c].split(" (")[0] for c, k in keys.items() if k == key and c != "XKX"
             )
             if names:
-                found.append({"zone": mark.label, "n": len(names), "names": ", ".join(names)})
+                row = {"zone": mark.label, "states": len(names), "names": ", ".join(names)}
+                found.append(row)
         return found
 
     def text(self) -> str:
         values = self.initial()
-        lines = [f"{r['zone']} ({r['n']}): {r['names']}" for r in self._rows(values)]
+        lines = [
+            say("map.line", zone=r["zone"], number=r["states"], names=r["names"])
+            for r in self._rows(values)
+        ]
         return "\n".join([self.title, self._words(values), *lines])
+
+
+def _columns(*keys: str) -> dict[str, str]:
+    return {key: say(f"map.column.{key}") for key in keys}
 
 
 def _disputed() -> str:
@@ -276,11 +285,5 @@ def _disputed() -> str:
         }
         for p in data.document("maps/about")["disputed"]
     ]
-    columns = {
-        "place": "Place",
-        "base": "General Assembly",
-        "second": "Natural Earth",
-        "why": "Why",
-        "sources": "Sources",
-    }
+    columns = _columns("place", "base", "second", "why", "sources")
     return markup.table(rows, columns, raw=("why", "sources"))

@@ -71,9 +71,9 @@ function range(control, id, set, get) {
   let stop = () => {};
   if (control.play) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const name = (playing) =>
-      still ? `One step on: ${control.label}` : `${playing ? "Pause" : "Play"}: ${control.label}`;
-    const face = (playing) => (still ? "Step" : playing ? "Pause" : "Play");
+    const act = (playing) => (still ? "step" : playing ? "pause" : "play");
+    const name = (playing) => control.words[`${act(playing)}_label`];
+    const face = (playing) => control.words[act(playing)];
     const button = make("button", { type: "button", "aria-label": name(false) }, face(false));
     let timer = null;
     const step = () => {

@@ -11,12 +11,9 @@ from course.charts import ranges
 from course.widgets import base, markup
 from course.widgets.markup import details, esc, figure
 from course.widgets.references import flag, shorts
+from course.words import say
 
 __all__ = ["Ranges"]
-
-WARNING = "Counts differ in whom, where and when they count. Never add lines; compare only like with like."
-
-CAPTION = "Bar: the range a source gives. Dot: its one or best figure. Arrow: at least, or at most."
 
 
 class Ranges(base.View):
@@ -27,7 +24,7 @@ class Ranges(base.View):
     rows : sequence of mapping
         Rows of the table `casualties`.
     title : str
-        Heading of the view.
+        Heading of the view; "Victims: every count" if absent.
 
     Raises
     ------
@@ -35,8 +32,6 @@ class Ranges(base.View):
         If there is no row.
     """
 
-    kicker = "What was counted, and by whom"
-    lead = WARNING
     layout = (
         base.region("controls"),
         base.live_region("status", "c-status"),
@@ -44,19 +39,22 @@ class Ranges(base.View):
         base.region("table"),
     )
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]], title: str = "Victims: every count"):
-        self.rows, self.title = list(rows), title
+    def __init__(self, rows: Sequence[Mapping[str, Any]], title: str = ""):
+        self.rows = list(rows)
         if not self.rows:
-            raise ValueError("There is no figure to show: choose another conflict.")
+            raise ValueError(say("ranges.empty"))
+        self.kicker, self.lead = say("ranges.kicker"), say("ranges.warning")
+        self.title = title or say("ranges.title")
         counts = Counter(r["measure"] for r in self.rows)
         self.measures = [m for m, _ in sorted(counts.items(), key=lambda p: (-p[1], p[0]))]
 
     def controls(self) -> list[dict]:
+        which = {"several": say("ranges.several"), "all": say("ranges.all")}
         return [
-            base.choice("measure", "What is counted", self.measures),
             base.choice(
-                "which", "Which figures", {"several": "those counted more than once", "all": "all"}
+                "measure", say("ranges.counted"), {m: ranges.named(m) for m in self.measures}
             ),
+            base.choice("which", say("ranges.which"), which),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -72,15 +70,15 @@ class Ranges(base.View):
         rows = self.chosen(values)
         return {
             "status": esc(ranges.describe(rows)),
-            "picture": figure(self._picture(values), CAPTION),
-            "table": details("The same figures as a table, with sources", self._table(rows)),
+            "picture": figure(self._picture(values), say("ranges.caption")),
+            "table": details(say("ranges.table"), self._table(rows)),
         }
 
     def _picture(self, values: Mapping[str, Any]) -> str:
-        chart = charts.range_chart(self.chosen(values), f"Persons {values['measure']}")
-        return charts.svg(chart)
+        axis = say("ranges.axis", measure=ranges.named(values["measure"]))
+        return charts.svg(charts.range_chart(self.chosen(values), axis))
 
-    COLUMNS = {"group": "Who", "figure": "Count", "by": "Counted by", "scope": "When and where"}
+    COLUMNS = ("group", "figure", "by", "scope")
 
     def _rows(self, rows: Sequence[Mapping[str, Any]]) -> list[dict]:
         return [
@@ -89,7 +87,7 @@ class Ranges(base.View):
                 "figure": ranges.figure(r),
                 "by": r["counted_by"],
                 "scope": r.get("scope"),
-                "measure": r["measure"],
+                "measure": ranges.named(r["measure"]),
                 "sources": shorts(r["source_ids"]),
                 "flag": flag(r["verification"]),
             }
@@ -99,22 +97,26 @@ class Ranges(base.View):
 
     def _table(self, rows: Sequence[Mapping[str, Any]]) -> str:
         put = [r | {"figure": esc(r["figure"]) + r["flag"]} for r in self._rows(rows)]
-        return markup.table(put, self.COLUMNS | {"sources": "Sources"}, raw=("figure", "sources"))
+        return markup.table(put, _columns(*self.COLUMNS, "sources"), raw=("figure", "sources"))
 
     def body(self) -> str:
         values = self.initial()
-        columns = {"measure": "Measure"} | self.COLUMNS | {"sources": "Sources"}
+        columns = _columns("measure", *self.COLUMNS, "sources")
         rows = [r | {"figure": esc(r["figure"]) + r["flag"]} for r in self._rows(self.rows)]
         rest = markup.table(rows, columns, raw=("figure", "sources"))
         return (
             f"<p>{esc(ranges.describe(self.chosen(values)))}</p>"
-            + figure(charts.plate(self._picture(values)), CAPTION)
-            + details(f"All {len(rows)} figures with sources", rest)
+            + figure(charts.plate(self._picture(values)), say("ranges.caption"))
+            + details(say("ranges.table_all", number=len(rows)), rest)
         )
 
     def text(self) -> str:
-        columns = {"measure": "Measure"} | self.COLUMNS
+        columns = _columns("measure", *self.COLUMNS)
         words = ranges.describe(self.chosen(self.initial()))
         return "\n".join(
-            [self.title, WARNING, words, "", markup.plain_table(self._rows(self.rows), columns)]
+            [self.title, self.lead, words, "", markup.plain_table(self._rows(self.rows), columns)]
         )
+
+
+def _columns(*keys: str) -> dict[str, str]:
+    return {key: say(f"ranges.column.{key}") for key in keys}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from course import evidence
 from course.widgets.markup import esc, link
+from course.words import say
 
 __all__ = ["flag", "label", "references", "shorts"]
 
@@ -36,15 +37,11 @@ def references(source_ids: Iterable[str]) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 
 
-_FLAGS = {
-    "unverified": "not verified",
-    "inferred": "inferred from the sources",
-    "derived": "computed from the sources",
-    "sources_differ": "sources differ",
-}
+_FLAGGED = ("unverified", "inferred", "derived", "sources_differ")
 
 
 def flag(verification: str | None) -> str:
     """A visible mark for what was not read in a source as it stands; "" where it was."""
-    words = _FLAGS.get(verification or "")
-    return f' <span class="c-tag">{words}</span>' if words else ""
+    if verification not in _FLAGGED:
+        return ""
+    return f' <span class="c-tag">{esc(say(f"flag.{verification}"))}</span>'

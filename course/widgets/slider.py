@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import traitlets
 
 from course.widgets.base import Panel, range_, region
+from course.words import say
 
 __all__ = ["Slider"]
 
@@ -58,10 +59,10 @@ class Slider(Panel):
         if labels is not None:
             low, high, step = 0, len(labels) - 1, 1
         if high < low or step <= 0:
-            raise ValueError(f"The slider {label!r} has nothing to choose from: give low < high.")
+            raise ValueError(say("slider.nothing", label=label))
         value = low if value is None else value
         if not low <= value <= high:
-            raise ValueError(f"{value} is outside {low} to {high}, the range of {label!r}.")
+            raise ValueError(say("slider.outside", value=value, low=low, high=high, label=label))
         control = range_("value", label, low, high, step, unit, labels, play)
         super().__init__([region("controls")], [control], {"value": value})
         self.value = value

@@ -8,6 +8,7 @@ from typing import Any
 from course import article
 from course.widgets import base, markup
 from course.widgets.markup import details, esc
+from course.words import say
 
 __all__ = ["TextLens"]
 
@@ -33,20 +34,22 @@ class TextLens(base.View):
         If there is no such section.
     """
 
-    kicker = "Text lens"
-    title = "Which words, and where?"
     layout = (base.region("controls"), base.live_region("status"), base.region("strip"))
 
     def __init__(self, section: int = 1, word: str = "partner", copy: article.Copy | None = None):
         self.sections = article.sections()
         self.section = article.section(section).section
         self.word, self.copy = word, copy
+        self.kicker, self.title = say("text.kicker"), say("text.title")
 
     def controls(self) -> list[dict]:
-        named = {str(s.section): f"{s.section}. {s.title}" for s in self.sections}
+        named = {
+            str(s.section): say("text.option", section=s.section, title=s.title)
+            for s in self.sections
+        }
         return [
-            base.select("section", "Key words of section", named),
-            base.text_box("word", "Look for a word", 1),
+            base.select("section", say("text.section"), named),
+            base.text_box("word", say("text.word"), 1),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -75,13 +78,17 @@ class TextLens(base.View):
     def _words(self, word: str, places: Mapping[int, int]) -> str:
         total = article.count(word)
         by_section = [
-            f"section {s.section}: {n}"
+            say("text.in_section", section=s.section, times=n)
             for s in self.sections
             if (n := article.count(word, section=s.section))
         ]
-        return (
-            f"“{word}” stands {total} times, in {len(places)} of 67 paragraphs"
-            f" ({'; '.join(by_section)})."
+        return say(
+            "text.stands",
+            word=word,
+            times=total,
+            paragraphs=len(places),
+            all=len(article.paragraphs()),
+            sections="; ".join(by_section),
         )
 
     def _strip(self, places: Mapping[int, int], live: bool) -> str:
@@ -91,7 +98,8 @@ class TextLens(base.View):
             cells = []
             for number in section.paragraphs:
                 css = "c-cell c-hit" if number in places else "c-cell"
-                label = f"paragraph {number}" + (", has the word" if number in places else "")
+                label = "text.paragraph_has" if number in places else "text.paragraph"
+                label = esc(say(label, paragraph=number))
                 cells.append(
                     f'<button type="button" class="{css}" data-set="paragraph" data-value="{number}"'
                     f' data-key="p{number}" aria-label="{label}">{number}</button>'
@@ -102,7 +110,8 @@ class TextLens(base.View):
                 f'<div class="c-line"><span class="c-note">{section.section}</span>'
                 f'<span class="c-cells">{"".join(cells)}</span></div>'
             )
-        return f'<div class="c-strip" role="group" aria-label="Paragraphs by section">{"".join(rows)}</div>'
+        label = esc(say("text.paragraphs"))
+        return f'<div class="c-strip" role="group" aria-label="{label}">{"".join(rows)}</div>'
 
     def _keys(self, section: int) -> str:
         found = article.keyness(section, SHOWN)
@@ -120,33 +129,39 @@ class TextLens(base.View):
             for k in found
         ]
         columns = {
-            "word": "Word", "here": f"In section {section}", "elsewhere": "Elsewhere",
-            "score": "How telling (log-likelihood)",
-        }  # fmt: skip
+            "word": say("text.column.word"),
+            "here": say("text.column.here_of", section=section),
+            "elsewhere": say("text.column.elsewhere"),
+            "score": say("text.column.telling"),
+        }
         usual = " ".join(
             f'<button type="button" class="c-word" data-set="word" data-value="{w}" data-key="u-{w}">{w}</button>'
             for w in WORDS
         )
-        caption = f"Words that mark section {section}, “{head.title}”, off from the rest"
-        return f'<p class="c-note">Try: {usual}</p>' + markup.table(
+        caption = say("text.marks", section=section, title=head.title)
+        return f'<p class="c-note">{say("text.try", words=usual)}</p>' + markup.table(
             rows, columns, caption, raw=("word", "score")
         )
 
     def _card(self, values: Mapping[str, Any], word: str, places: Mapping[int, int]) -> str:
         if not values["paragraph"]:
-            return '<p class="c-note">Choose a paragraph to read what it says, in our words.</p>'
+            return f'<p class="c-note">{esc(say("text.choose"))}</p>'
         one = article.paragraph(int(values["paragraph"]))
         own = ""
         if self.copy and one.paragraph in self.copy.recognised:
             own = details(
-                "Your own copy",
+                say("text.copy"),
                 f"<blockquote>{esc(self.copy.text(one.paragraph))}</blockquote>",
                 True,
             )
-        has = f" It has the word “{esc(word)}”." if one.paragraph in places else ""
+        told = {"paragraph": one.paragraph, "section": one.section, "words": one.words}
+        if one.paragraph in places:
+            where = say("text.where_has", word=word, **told)
+        else:
+            where = say("text.where", **told)
         return (
-            f'<div class="c-card"><p class="c-note">[{one.paragraph}] section {one.section},'
-            f" {one.words} words.{has}</p><p>{esc(one.summary)}</p>{own}</div>"
+            f'<div class="c-card"><p class="c-note">{esc(where)}</p>'
+            f"<p>{esc(one.summary)}</p>{own}</div>"
         )
 
     # --- words ----------------------------------------------------------------------------------
@@ -154,7 +169,9 @@ class TextLens(base.View):
     def body(self) -> str:
         places = self._places(self.word)
         listed = "".join(
-            details(f"Section {s.section}: {s.title}", self._key_table(s.section))
+            details(
+                say("text.listed", section=s.section, title=s.title), self._key_table(s.section)
+            )
             for s in self.sections
         )
         return (
@@ -172,17 +189,21 @@ class TextLens(base.View):
             for k in article.keyness(section, SHOWN)
         ]
         columns = {
-            "word": "Word",
-            "here": "Here",
-            "elsewhere": "Elsewhere",
-            "score": "Log-likelihood",
+            "word": say("text.column.word"),
+            "here": say("text.column.here"),
+            "elsewhere": say("text.column.elsewhere"),
+            "score": say("text.column.likelihood"),
         }
         return markup.table(rows, columns)
 
     def text(self) -> str:
         lines = [
-            f"Section {s.section}, {s.title}: "
-            + ", ".join(f"{k.lemma} {k.count}" for k in article.keyness(s.section, SHOWN))
+            say(
+                "text.line",
+                section=s.section,
+                title=s.title,
+                words=", ".join(f"{k.lemma} {k.count}" for k in article.keyness(s.section, SHOWN)),
+            )
             for s in self.sections
         ]
         return "\n".join([self.title, self._words(self.word, self._places(self.word)), *lines])

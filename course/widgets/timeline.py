@@ -13,6 +13,7 @@ from course.charts.bonds import Bond
 from course.widgets import base, markup
 from course.widgets.markup import details, entry, esc, figure
 from course.widgets.references import flag, references, shorts
+from course.words import say
 
 __all__ = ["Timeline"]
 
@@ -29,7 +30,7 @@ class Timeline(base.View):
     events : sequence of mapping
         Rows of the table `events`.
     title : str
-        Heading of the view.
+        Heading of the view; "What happened when" if absent.
     start, end : date, optional
         First and last day drawn at first; by default the densest window (`chronology.focus`).
 
@@ -39,22 +40,22 @@ class Timeline(base.View):
         If there is no event, or the window ends before it starts.
     """
 
-    kicker = "Timeline"
     layout = (base.region("controls"), base.live_region("status", "c-status"))
 
     def __init__(
         self,
         events: Sequence[Mapping[str, Any]],
-        title: str = "What happened when",
+        title: str = "",
         start: date | None = None,
         end: date | None = None,
     ):
         self.events = chronology.select(events)
-        self.title = title
+        self.kicker = say("timeline.kicker")
+        self.title = title or say("timeline.title")
         first, last = chronology.focus(self.events)
         self.start, self.end = start or first, end or last
         if self.start >= self.end:
-            raise ValueError("The timeline's window ends before it starts: give start < end.")
+            raise ValueError(say("timeline.crossed"))
         days = [e["date"] for e in self.events]
         self.months = chronology.months(min(days[0], self.start), max(days[-1], self.end))
         self.days = sorted(set(days))
@@ -68,18 +69,20 @@ class Timeline(base.View):
         kinds = {k: m.label for k, m in charts.chronology.KINDS.items() if k in present}
         marks = {k: charts.mark_svg(m) for k, m in chronology.KINDS.items()}
         counts = Counter(a for e in self.events for a in e["actors"])
-        actors = {ALL: "All actors"} | {
-            a: f"{a} ({n})" for a, n in sorted(counts.items(), key=lambda p: (-p[1], p[0]))
+        actors = {ALL: say("timeline.actors")} | {
+            a: say("timeline.actor_times", actor=a, number=n)
+            for a, n in sorted(counts.items(), key=lambda p: (-p[1], p[0]))
         }
         labels = [chronology.when(m, "month") for m in self.months]
-        known = [chronology.when(d) for d in self.days] + ["everything"]
+        known = [chronology.when(d) for d in self.days]
+        known.append(say("timeline.everything"))
         return [
-            base.checks("kinds", "Kinds of event", kinds, marks),
-            base.range_("from", "From", labels=labels),
-            base.range_("to", "To", labels=labels),
-            base.select("actor", "Actor", actors),
-            base.range_("known", "What was known on", labels=known, play=PLAY),
-            base.checks("lane", "Beneath the events", {BENEATH: "Memberships and treaties"}),
+            base.checks("kinds", say("timeline.kinds"), kinds, marks),
+            base.range_("from", say("timeline.from"), labels=labels),
+            base.range_("to", say("timeline.to"), labels=labels),
+            base.select("actor", say("timeline.actor"), actors),
+            base.range_("known", say("timeline.known"), labels=known, play=PLAY),
+            base.checks("lane", say("timeline.beneath"), {BENEATH: say("timeline.bonds")}),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -125,13 +128,13 @@ class Timeline(base.View):
     def regions(self, values: Mapping[str, Any]) -> dict[str, str]:
         shown = self.shown(values)
         day = self.known(values)
-        words = f"{len(shown)} of {len(self.events)} events shown."
+        words = say("timeline.shown", shown=len(shown), all=len(self.events))
         if day:
-            words += f" You stand on {chronology.when(day)}; what came later is hidden."
+            words += f" {say('timeline.stand', day=chronology.when(day))}"
         if not shown and day:
-            words = f"You stand on {chronology.when(day)}. Nothing in this window had happened yet."
+            words = say("timeline.nothing_yet", day=chronology.when(day))
         elif not shown:
-            words = "No event fits this choice. Tick more kinds, or widen the window."
+            words = say("timeline.nothing")
         if BENEATH in values["lane"]:
             words += f" {bonds.describe(self.beneath(values))}"
         return {
@@ -169,24 +172,23 @@ class Timeline(base.View):
                 )
                 for i, b in enumerate(self.bonds)
             )
-            head = f'<li><h4 data-key="{BENEATH}">Memberships and treaties</h4></li>'
+            head = f'<li><h4 data-key="{BENEATH}">{esc(say("timeline.bonds"))}</h4></li>'
             self._bonds = f'<ol class="c-entries c-tall">{head}{"".join(lines)}</ol>'
         return self._bonds
 
     def _card(self, values: Mapping[str, Any]) -> str:
         if values["event"] == "":
-            return '<p class="c-note">Choose an event, in the list or in the picture, to see its sources.</p>'
+            return f'<p class="c-note">{esc(say("timeline.choose"))}</p>'
         if values["event"].startswith(BENEATH):
             return self._step(self.bonds[int(values["event"].removeprefix(BENEATH))])
         event = self.events[int(values["event"])]
         date_words = chronology.when(event["date"], event["precision"])
-        parts = {
-            "Kind": esc(chronology.KINDS[event["kind"]].label),
-            "Actors": esc(", ".join(event["actors"])),
-            "Article": "".join(f"[{p}] " for p in event["paragraphs"] or ()),
-            "Note": esc(event.get("note")),
-        }
-        rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in parts.items() if v.strip())
+        rows = _facts(
+            ("kind", esc(chronology.KINDS[event["kind"]].label)),
+            ("actors", esc(", ".join(event["actors"]))),
+            ("article", "".join(f"[{p}] " for p in event["paragraphs"] or ())),
+            ("note", esc(event.get("note"))),
+        )
         return (
             f'<div class="c-card"><p class="c-note">{esc(date_words)}{flag(event["verification"])}</p>'
             f"<h4>{esc(event['title'])}</h4><dl>{rows}</dl>{references(event['source_ids'])}</div>"
@@ -194,12 +196,11 @@ class Timeline(base.View):
 
     def _step(self, bond: Bond) -> str:
         notes = "".join(f"<li>{esc(note)}</li>" for note in bond.notes)
-        parts = {
-            "Body" if bond.body not in bonds.TREATIES else "Treaty": esc(bond.name),
-            "States": esc(", ".join(bond.states)),
-            "Note": notes and f"<ul>{notes}</ul>",
-        }
-        rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in parts.items() if v)
+        rows = _facts(
+            ("treaty" if bond.body in bonds.TREATIES else "body", esc(bond.name)),
+            ("states", esc(", ".join(bond.states))),
+            ("note", notes and f"<ul>{notes}</ul>"),
+        )
         date_words = chronology.when(bond.day, bond.precision)
         return (
             f'<div class="c-card"><p class="c-note">{esc(date_words)}{flag(bond.verification)}</p>'
@@ -257,13 +258,7 @@ class Timeline(base.View):
 
     # --- words ---------------------------------------------------------------------------------
 
-    COLUMNS = {
-        "date": "Date",
-        "title": "Event",
-        "actors": "Actors",
-        "kind": "Kind",
-        "where": "Article",
-    }
+    COLUMNS = ("date", "title", "actors", "kind", "where")
 
     def _rows(self) -> list[dict]:
         return [
@@ -271,7 +266,7 @@ class Timeline(base.View):
                 "date": chronology.when(e["date"], e["precision"]),
                 "title": e["title"],
                 "actors": ", ".join(e["actors"]),
-                "kind": e["kind"],
+                "kind": say(f"event.cell.{e['kind']}"),
                 "where": " ".join(f"[{p}]" for p in e["paragraphs"] or ()),
                 "sources": e["source_ids"],
                 "flag": flag(e["verification"]),
@@ -279,14 +274,14 @@ class Timeline(base.View):
             for e in self.events
         ]
 
-    BONDS = {"date": "Date", "deed": "Step", "states": "States"}
+    BONDS = ("date", "deed", "states")
 
     def _bond_rows(self) -> list[dict]:
         return [
             {
                 "date": chronology.when(b.day, b.precision),
                 "deed": b.deed,
-                "states": ", ".join(b.states) or "all participating States",
+                "states": ", ".join(b.states) or say("timeline.every_state"),
                 "sources": b.source_ids,
                 "flag": flag(b.verification),
             }
@@ -301,10 +296,12 @@ class Timeline(base.View):
                 chronology.describe(self.events),
                 bonds.describe(below),
                 "",
-                markup.plain_table(self._rows(), self.COLUMNS),
+                markup.plain_table(self._rows(), _columns(*self.COLUMNS)),
                 "",
                 *(
-                    f"{b.words}: {', '.join(b.states)}" if len(b.states) > 1 else b.words
+                    say("bonds.with_states", words=b.words, states=", ".join(b.states))
+                    if len(b.states) > 1
+                    else b.words
                     for b in below
                 ),
             ]
@@ -319,20 +316,33 @@ class Timeline(base.View):
             r | {"title": esc(r["title"]) + r["flag"], "sources": shorts(r["sources"])}
             for r in self._rows()
         ]
-        columns = self.COLUMNS | {"sources": "Sources"}
+        columns = _columns(*self.COLUMNS, "sources")
         listed = markup.table(rows, columns, raw=("title", "sources"))
         words = f"{chronology.describe(self.events)} {bonds.describe(below)}"
-        more = details(f"All {len(rows)} events with their sources", listed)
+        more = details(say("timeline.all", number=len(rows)), listed)
         if below:
             steps = [
                 r | {"deed": esc(r["deed"]) + r["flag"], "sources": shorts(r["sources"])}
                 for r in self._bond_rows()
             ]
-            columns = self.BONDS | {"sources": "Sources"}
+            columns = _columns(*self.BONDS, "sources")
             told = markup.table(steps, columns, raw=("deed", "sources"))
-            span = " to ".join(chronology.when(d, "month") for d in (self.start, self.end))
-            more += details(f"Memberships and treaties, {span}", told)
+            first, last = (chronology.when(d, "month") for d in (self.start, self.end))
+            more += details(say("timeline.bonds_span", first=first, last=last), told)
         return f"<p>{esc(words)}</p>{figure(picture)}{_legend() if below else ''}{more}"
+
+
+def _columns(*keys: str) -> dict[str, str]:
+    return {key: say(f"timeline.column.{key}") for key in keys}
+
+
+def _facts(*parts: tuple[str, str]) -> str:
+    """Named facts of a card; those that are empty are left out."""
+    return "".join(
+        f"<dt>{esc(say(f'timeline.card.{key}'))}</dt><dd>{value}</dd>"
+        for key, value in parts
+        if value.strip()
+    )
 
 
 def _legend() -> str:
