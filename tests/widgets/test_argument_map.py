@@ -196,11 +196,32 @@ def test_an_objection_to_a_step_undercuts_it(view):
     assert view.labels.steps["G19"] == "falls" and view.labels["C132"] == "stands"
 
 
-def test_the_graph_is_drawn_again_only_when_something_was_added(view):
+def drawn(view):
+    """Ids of the statements that the page holds, in the order of the letters."""
+    return [s["id"] for part in (view.widget.plan, view.widget.own) for s in part["statements"]]
+
+
+def test_an_addition_is_sent_alone_and_the_graph_never_again(view):
+    sent = sent_by(view, lambda: view.move("object", "C013", text="One more."))
+    assert "own" in sent and "plan" not in sent
+    assert drawn(view)[-1] == "L01" and len(view.widget.labels) == len(drawn(view))
+    assert ["L01", "C013", ""] in view.widget.own["attacks"]
+    assert not {"plan", "own"} & set(sent_by(view, lambda: view.move("withdraw", "L01")))
+    view.move("rebut", "L01", text="No.", effect="contests")
+    assert drawn(view)[-2:] == ["L01", "L02"]
+    sent = sent_by(view, lambda: view.move("remove", "L01"))
+    assert "plan" not in sent and view.widget.own == {"statements": [], "attacks": []}
+    assert len(view.widget.labels) == len(drawn(view)) == len(view.graph)
+
+
+def test_what_the_learner_added_before_is_drawn_after_the_rest(view):
     view.move("object", "C013", text="One more.")
-    assert "L01" in {s["id"] for s in view.widget.plan["statements"]}
-    assert len(view.widget.labels) == len(view.widget.plan["statements"])
-    assert "plan" not in sent_by(view, lambda: view.move("withdraw", "L01"))
+    again = ArgumentMap()
+    again.live()
+    assert drawn(again)[-1] == "L01" and set(drawn(again)) == set(again.graph)
+    again.move("raise", "L01")
+    letters = dict(zip(drawn(again), again.widget.labels, strict=True))
+    assert letters["L01"] == "s" and letters["C013"] == "f"
 
 
 def test_a_removed_addition_stays_away_with_its_replies(view):
@@ -290,6 +311,17 @@ def test_no_move_takes_more_than_the_link_should(view):
     heaviest = {}
     for move in moves:
         heaviest[move] = sum(sent_by(view, lambda move=move: view.move(*move)).values())
+    text = "A reason of the usual length, written by the learner. " * 3
+    for i in range(10):  # many additions, and each is sent
+        act = {"object": ("C120", "fact"), "rebut": (f"L{2 * i + 1:02}", "law")}
+        for do, (key, basis) in act.items():
+            more = {"text": text, "basis": basis}
+            sent = sent_by(view, lambda do=do, key=key, more=more: view.move(do, key, **more))
+            heaviest[do, i] = sum(sent.values())
+    for key in ("C120", "L01"):
+        heaviest["select", key] = sum(
+            sent_by(view, lambda key=key: view.move("select", key)).values()
+        )
     view.move("raise-all", replies=True)
     for kind in ("load", "cuts", "swings"):
         heaviest[kind] = sum(

@@ -35,14 +35,18 @@ class MapWidget(anywidget.AnyWidget):
     Attributes
     ----------
     plan : dict
-        The graph as it is drawn; sent once, and again only when the learner adds to it.
+        The graph as it is drawn, without what the learner has added; sent once.
+    own : dict
+        The learner's own statements and their attacks, which follow those of `plan`.
+    words : dict
+        What the page says, by key; sent once.
     labels, steps : str
-        One letter for each statement and each step, in the order of `plan`: s, f, u, or - for
-        what is not raised.
+        One letter for each statement and each step, in the order of `plan` and `own`: s, f, u, or
+        - for what is not raised.
     choices : dict
         The learner's choice by statement, where there is one.
     degrees : list of int
-        Strengths in per cent in the order of `plan`; empty without credences.
+        Strengths in per cent in the order of the labels; empty without credences.
     moved : list of str
         Ids whose label the last move changed, reasons before what rests on them.
     answered : int
@@ -52,6 +56,8 @@ class MapWidget(anywidget.AnyWidget):
     _esm = HERE / "argument_map.js"
     _css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
     plan = traitlets.Dict().tag(sync=True)
+    own = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     head = traitlets.Unicode().tag(sync=True)
     selected = traitlets.Unicode().tag(sync=True)
     labels = traitlets.Unicode().tag(sync=True)
@@ -102,6 +108,7 @@ class ArgumentMap(base.View):
         self.past: list[tuple[Stance, argument.Graph]] = []
         self.labels = self.stance.labels(graph)
         self.asked: tuple[str, str] = ("", "")
+        self._weighed: dict[str, tuple] = {}
         if around:
             self.title = f"What holds {words.name(graph, around)} up"
 
@@ -147,7 +154,7 @@ class ArgumentMap(base.View):
             if do != "undo":
                 self.past.append((stance, graph))
             self.labels = self.stance.labels(self.graph)
-            self._tell(said, before)
+            self._tell(said, before, graph)
         elif do == "select":
             self._update(detail=self._detail(), selected=self.selected)
         else:
@@ -262,7 +269,23 @@ class ArgumentMap(base.View):
     @property
     def degrees(self) -> dict[str, float] | None:
         """Strengths from 0 to 1 once the learner has weighed a statement, else None."""
-        return self.stance.degrees(self.graph) if self.stance.credences else None
+        if not self.stance.credences:
+            return None
+        return self._once("degrees", self.stance, lambda: self.stance.degrees(self.graph))
+
+    def _unweighed(self) -> dict[str, float] | None:
+        """The same with no credence of the learner's, to compare with; None while nothing is weighed."""
+        if not self.stance.credences:
+            return None
+        raised = self.stance.raised
+        return self._once("rest", raised, lambda: self.graph.credences(objections=raised))
+
+    def _once(self, name, given, work):
+        """Work out a value once for as long as the graph and what is given stay the same."""
+        held = self._weighed.get(name)
+        if held is None or held[0] is not self.graph or held[1] != given:
+            held = self._weighed[name] = (self.graph, given, work())
+        return held[2]
 
     def regions(self, values: Mapping[str, Any]) -> dict[str, str]:
         """The main conclusions and the panel beside the map, as HTML."""
@@ -274,7 +297,9 @@ class ArgumentMap(base.View):
     def _detail(self) -> str:
         if not self.selected:
             return words.invitation(self.graph)
-        return words.detail(self.graph, self.selected, self.stance, self.labels, self.degrees)
+        return words.detail(
+            self.graph, self.selected, self.stance, self.labels, self.degrees, self._unweighed()
+        )
 
     def _probe(self) -> str:
         kind, key = self.asked
@@ -292,46 +317,63 @@ class ArgumentMap(base.View):
 
     def state(self) -> dict[str, Any]:
         """What the live map is told of labels and choices, as few bytes as will do."""
-        degrees = self.degrees
+        degrees, order = self.degrees, self._order()
+        choices = {key: self.stance.choice(key) for key in order}
         return {
-            "labels": "".join(
-                LETTERS[self.labels[s.id]] if s.id in self.labels else "-"
-                for s in self.graph.statements
-            ),
+            "labels": "".join(LETTERS.get(self.labels.get(key), "-") for key in order),
             "steps": "".join(LETTERS[self.labels.steps[s.id]] for s in self.graph.steps),
-            "choices": {
-                s.id: self.stance.choice(s.id)
-                for s in self.graph.statements
-                if self.stance.choice(s.id)
-            },
-            "degrees": [round(100 * degrees.get(s.id, 0)) for s in self.graph.statements]
-            if degrees
-            else [],
+            "choices": {key: choice for key, choice in choices.items() if choice},
+            "degrees": [round(100 * degrees.get(key, 0)) for key in order] if degrees else [],
             "strict": self.stance.strict,
             "undo": bool(self.past),
         }
 
+    def _order(self) -> list[str]:
+        """Every statement in the order of the letters: the learner's own after all others."""
+        return [s["id"] for s in (*self._drawn(False), *self._drawn(True))]
+
+    def _drawn(self, own: bool) -> list[dict[str, Any]]:
+        """The statements as they are drawn: all but the learner's own, or these."""
+        return self._once(f"drawn {own}", None, lambda: self._draw(own))
+
+    def _draw(self, own: bool) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": s.id,
+                "kind": s.kind,
+                "text": s.text,
+                "where": s.locator,
+                "near": s.paragraph is None,
+                "section": words.section_of(self.graph, s.id),
+                "reply": s.reply_to or "",
+                "own": own,
+            }
+            for s in self.graph.statements
+            if (s.origin_kind == "learner") is own
+        ]
+
+    def _struck(self, own: bool) -> list[list[str]]:
+        mine = {s["id"] for s in self._drawn(True)}
+        return [
+            [a.source, a.target, a.no_effect or ""]
+            for a in self.graph.attacks
+            if bool(mine & {a.source, a.target}) is own
+        ]
+
+    def own(self) -> dict[str, Any]:
+        """What the learner has added, as the live map draws it."""
+        return {"statements": self._drawn(True), "attacks": self._struck(True)}
+
     def plan(self) -> dict[str, Any]:
-        """The graph as the live map draws it: what is said, where, and what leads to what."""
+        """The rest of the graph as it is drawn: what is said, where, and what leads to what."""
         graph = self.graph
         return {
             "main": list(graph.main),
             "around": self.around,
             "sections": [[n, title] for n, title, *_ in words.sections()],
-            "statements": [
-                {
-                    "id": s.id,
-                    "kind": s.kind,
-                    "text": s.text,
-                    "where": s.locator,
-                    "section": words.section_of(graph, s.id),
-                    "reply": s.reply_to or "",
-                    "own": s.origin_kind == "learner",
-                }
-                for s in graph.statements
-            ],
+            "statements": self._drawn(False),
             "steps": [[s.id, list(s.premises), s.conclusion, s.note] for s in graph.steps],
-            "attacks": [[a.source, a.target, a.no_effect or ""] for a in graph.attacks],
+            "attacks": self._struck(False),
             "glyphs": words.GLYPHS,
             "kinds": words.KINDS,
         }
@@ -340,9 +382,11 @@ class ArgumentMap(base.View):
 
     def live(self) -> MapWidget:
         """The live map."""
-        self._drawn, self._strength = self.graph, self.degrees
+        self._strength = self.degrees
         self.widget = MapWidget(
+            words=words.of_the_page(),
             plan=self.plan(),
+            own=self.own(),
             head=self.head(),
             selected=self.selected,
             news=f"<p>{esc(self.notice)}</p>" if self.notice else "",
@@ -359,7 +403,7 @@ class ArgumentMap(base.View):
                 for name, value in traits.items():
                     setattr(widget, name, value)
 
-    def _tell(self, said: str, before: argument.Labelling) -> None:
+    def _tell(self, said: str, before: argument.Labelling, graph: argument.Graph) -> None:
         if getattr(self, "widget", None) is None:
             return
         found = words.changes(self.graph, before, self.labels)
@@ -373,9 +417,8 @@ class ArgumentMap(base.View):
             **self.state(),
             **self.regions({}),
         }
-        if self._drawn is not self.graph:
-            traits["plan"] = self.plan()
-            self._drawn = self.graph
+        if graph is not self.graph:
+            traits["own"] = self.own()
         self._update(selected=self.selected, **traits)
 
     def _heard(self, _widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:

@@ -16,6 +16,7 @@ from course.charts import PALETTE
 from course.widgets.argument_map.stance import Stance
 from course.widgets.markup import details, esc
 from course.widgets.references import flag, shorts
+from course.words import catalogue
 
 __all__ = [
     "BASES", "EFFECTS", "GLYPHS", "KINDS", "board", "changes", "cuts", "detail", "glyph",
@@ -73,6 +74,12 @@ GLYPHS = {
         "ink": "currentColor",
     },
 }
+
+
+def of_the_page() -> dict[str, str]:
+    """What the live map itself says, by key."""
+    begin = "argument.page."
+    return {k.removeprefix(begin): v for k, v in catalogue().items() if k.startswith(begin)}
 
 
 def glyph(label: str) -> str:
@@ -192,12 +199,13 @@ def detail(
     stance: Stance,
     labels: Labelling,
     degrees: Mapping[str, float] | None = None,
+    rest: Mapping[str, float] | None = None,
 ) -> str:
     """Everything about one statement, or about one step, and the moves that it allows."""
     if key not in graph:
         return _step_detail(graph, key, stance, labels)
     statement = graph[key]
-    parts = [_head(graph, statement, labels, degrees)]
+    parts = [_head(graph, statement, labels, degrees, rest)]
     if statement.raised_only:
         parts.append(_raising(graph, statement, stance))
     if key in labels:
@@ -210,7 +218,7 @@ def detail(
     return "".join(parts)
 
 
-def _head(graph, statement, labels, degrees) -> str:
+def _head(graph, statement, labels, degrees, rest) -> str:
     key = statement.id
     facts = [KINDS[statement.kind], statement.locator]
     facts += [statement.type if not statement.raised_only else f"rests on {BASES[statement.basis]}"]
@@ -221,11 +229,10 @@ def _head(graph, statement, labels, degrees) -> str:
         others = {k: v for k, v in labels.items() if k != key}
         (change,) = graph.explain(others, labels)
         state = f'<p class="am-why">{glyph(labels[key])} {esc(change.reason)}</p>'
-        if degrees:
-            rest = graph.credences(objections=[k for k in labels if graph[k].raised_only])[key]
+        if degrees and rest:
             state += (
                 f'<p class="c-note">Strength {degrees[key]:.0%}; with no credence of yours, '
-                f"{rest:.0%}. Arithmetic on the credences put in, not a chance of being true.</p>"
+                f"{rest[key]:.0%}. Arithmetic on the credences put in, not a chance of being true.</p>"
             )
     who = ""
     if statement.raised_only:

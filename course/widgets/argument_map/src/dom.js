@@ -17,19 +17,29 @@ export const html = (tag, attributes = {}, ...children) =>
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
 
+const stamps = new WeakMap(); // a glyph is drawn once and then copied
+function stamp(mark, kind, draw) {
+  if (!stamps.has(mark)) stamps.set(mark, {});
+  const drawn = stamps.get(mark);
+  drawn[kind] ??= draw();
+  return drawn[kind].cloneNode(true);
+}
+
 /** The glyph of a label, drawn in a box of `size` pixels. */
 export function glyph(mark, size, x = 0, y = 0) {
-  return svg("g", { class: "am-glyph", transform: `translate(${x} ${y}) scale(${size / 16})` },
+  const node = stamp(mark, "glyph", () => svg("g", { class: "am-glyph" },
     svg("path", { d: mark.shape, fill: mark.colour, stroke: "currentColor" }),
     mark.sign && svg("path", {
       d: mark.sign, fill: "none", stroke: mark.ink, "stroke-width": 1.9,
       "stroke-linecap": "round", "stroke-linejoin": "round",
-    }));
+    })));
+  node.setAttribute("transform", `translate(${x} ${y}) scale(${size / 16})`);
+  return node;
 }
 
 /** The same as an element that stands in a line of text. */
-export const inline = (mark) =>
-  svg("svg", { class: "am-glyph", viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, glyph(mark, 16));
+export const inline = (mark) => stamp(mark, "inline", () =>
+  svg("svg", { class: "am-glyph", viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, glyph(mark, 16)));
 
 let canvas;
 /** Width of `text` in pixels, in a CSS font. */

@@ -8,14 +8,20 @@ const LINE = 17;
 const MOST = 6;
 const PER_ROW = 14;
 
-/** How the map says where a card stands. */
-export const words = { s: "stands", f: "falls", u: "undecided", "-": "held" };
+/** The label that a letter stands for. */
+export const labels = { s: "stands", f: "falls", u: "undecided", "-": "held" };
 
 /** Sizes and contents of the cards, from the plan and the labels now. */
 export class Cards {
   constructor(plan, fonts) {
     Object.assign(this, { plan, fonts });
     this.lines = new Map();
+  }
+
+  /** Take a plan in which the learner has added or removed something. */
+  learn(plan) {
+    this.plan = plan;
+    for (const id of this.lines.keys()) if (plan.byId.get(id)?.own) this.lines.delete(id);
   }
 
   width(node) {
@@ -69,18 +75,18 @@ export function statement(element, cards, node, state) {
   const { plan } = cards;
   const { width: w, height: h } = node;
   const said = plan.byId.get(node.id);
-  const label = words[state.label(node.id)];
+  const label = labels[state.label(node.id)];
   const choice = state.choice(node.id);
   const shape = outline(said.kind, w, h);
-  const chosen = { rejected: " · you reject", accepted: " · you accept", weighed: " · you weigh" }[choice] ?? "";
-  const kind = { implicit: "unsaid", objection: "objection", reply: "reply" }[said.kind];
+  const name = plan.say(label === "held" ? "card.held" : `label.${label}`);
   const parts = [
     svg("path", { class: "am-ring", d: outline(said.kind, w + 10, h + 10), transform: "translate(-5 -5)" }),
     svg("path", { class: "am-card", d: shape }),
     state.selected === node.id && svg("path", { class: "am-mark", d: `M2.5 ${said.kind === "claim" ? 1 : 17}V${h - (said.kind === "claim" ? 1 : 17)}` }),
     glyph(plan.glyphs[label], 15, PAD - 1, 9),
-    text(PAD + 20, 21, "am-label", `${label}${chosen}`),
-    text(w - PAD, 21, "am-id", kind && !chosen ? `${said.own ? "your " : ""}${kind} ${said.id}` : `${said.id} ${said.where.replace(/^near.*/, "")}`.trim(), { "text-anchor": "end" }),
+    text(PAD + 20, 21, "am-label", choice ? plan.say(`card.${choice}`, { label: name }) : name),
+    text(w - PAD, 21, "am-id", said.kind !== "claim" && !choice
+      ? plan.say(`card.${said.own ? "own." : ""}${said.kind}`, { id: said.id }) : `${said.id} ${said.near ? "" : said.where}`.trim(), { "text-anchor": "end" }),
     body(cards, node, 43, LINE, `am-text am-${said.kind}`),
   ];
   const feet = foot(plan, node, state);
@@ -92,11 +98,11 @@ export function statement(element, cards, node, state) {
   if (degree !== null && label !== "held") {
     parts.push(svg("path", { class: "am-track", d: `M0 ${h}H${w}` }));
     parts.push(svg("path", { class: "am-degree", d: `M0 ${h}H${(w * degree) / 100}` }));
-    parts.push(text(w - PAD, h - 9, "am-foot", `${degree} %`, { "text-anchor": "end" }));
+    parts.push(text(w - PAD, h - 9, "am-foot", plan.say("percent", { number: degree }), { "text-anchor": "end" }));
   }
   element.replaceChildren(...parts.filter(Boolean));
   element.setAttribute("class", ["am-node", `am-${label}`, `am-is-${said.kind}`, node.main || plan.main.includes(node.id) ? "am-is-main" : "",
-    choice ? `am-chosen` : "", state.selected === node.id ? "am-selected" : "", node.outside ? "am-outside" : ""].join(" "));
+    choice ? "am-chosen" : "", state.selected === node.id ? "am-selected" : "", node.outside ? "am-outside" : ""].join(" "));
   element.setAttribute("aria-label", spoken(plan, node.id, state));
   element.setAttribute("aria-current", String(state.selected === node.id));
   const lines = plan.stepsTo.get(node.id);
@@ -111,22 +117,22 @@ export function foot(plan, node, state) {
   if (lines.length) {
     const left = lines.filter((s) => state.step(s.id) === "s").length;
     const fold = node.hidden ? "▸ " : node.main ? "" : "▾ ";
-    feet.push(`${fold}${left} of ${lines.length} line${lines.length > 1 ? "s" : ""}`);
+    feet.push(fold + plan.count("lines", lines.length, { left }));
   }
   return feet;
 }
 
+/** What is read aloud for a statement, in short sentences. */
 export function spoken(plan, id, state) {
   const said = plan.byId.get(id);
-  const label = words[state.label(id)];
-  const choice = { rejected: "you reject it", accepted: "you take it as given", weighed: "you weigh it" }[state.choice(id)];
+  const choice = state.choice(id);
   const lines = plan.stepsTo.get(id) ?? [];
   const left = lines.filter((s) => state.step(s.id) === "s").length;
   const degree = state.degree(id);
   return [
-    `${id} ${said.where}`.trim(), plan.kinds[said.kind], label === "held" ? "held ready" : label, choice,
-    degree === null ? null : `strength ${degree} per cent`, said.text.replace(/\.$/, ""),
-    lines.length ? `${left} of ${lines.length} lines of support left` : null,
+    `${id} ${said.where}`.trim(), plan.kinds[said.kind], plan.say(`label.${labels[state.label(id)]}`), choice && plan.say(`choice.${choice}`),
+    degree === null ? null : plan.say("strength", { number: degree }), said.text.replace(/\.$/, ""),
+    lines.length ? plan.count("support", lines.length, { left }) : null,
   ].filter(Boolean).join(". ") + ".";
 }
 
@@ -134,35 +140,35 @@ export function spoken(plan, id, state) {
 export function section(element, cards, node, state) {
   const { plan } = cards;
   const { width: w, height: h } = node;
-  const { number } = plan.sections.find((s) => s.id === node.id);
+  const { number, title } = plan.sections.find((s) => s.id === node.id);
   const members = plan.folded.get(node.id);
   const count = { stands: 0, falls: 0, undecided: 0 };
   const dots = svg("g", { class: "am-dots" });
   const top = 36 + cards.text(node).length * 20;
   members.forEach((member, i) => {
-    const label = words[state.label(member.id)];
+    const label = labels[state.label(member.id)];
     count[label] += 1;
     dots.append(glyph(plan.glyphs[label], 10.5, PAD + (i % PER_ROW) * 13, top + Math.floor(i / PER_ROW) * 16));
   });
-  const rest = Object.entries(count).filter(([, n]) => n).map(([label, n]) => `${n} ${label === "undecided" ? label : n === 1 ? label : label.slice(0, -1)}`);
-  const said = rest.length === 1 && count.stands ? (members.length === 1 ? "1 statement stands" : `all ${members.length} stand`) : rest.join(", ");
+  const rest = Object.entries(count).filter(([, n]) => n).map(([label, n]) => plan.count(`section.${label}`, n));
+  const said = rest.length === 1 && count.stands ? plan.count("section.whole", members.length) : rest.join(", ");
   element.replaceChildren(
     svg("path", { class: "am-ring", d: outline("claim", w + 10, h + 10), transform: "translate(-5 -5)" }),
     svg("path", { class: "am-under", d: outline("claim", w, h), transform: "translate(5 5)" }),
     svg("path", { class: "am-card", d: outline("claim", w, h) }),
-    text(PAD, 21, "am-kicker", `Section ${number}`),
+    text(PAD, 21, "am-kicker", plan.say("section", { number })),
     body(cards, node, 42, 20, "am-title"),
     dots,
     text(PAD, h - 10, "am-foot", `▸ ${said}`),
   );
   const worst = count.falls ? "am-some" : count.undecided ? "am-some" : "";
   element.setAttribute("class", `am-node am-section ${worst}`);
-  element.setAttribute("aria-label", `Section ${number}, ${plan.sections.find((s) => s.id === node.id).title}. ${members.length} statements: ${said}. Opens.`);
+  element.setAttribute("aria-label", plan.count("section.spoken", members.length, { section: number, title, said }));
 }
 
 /** Fill the element of a joint, where the premises of one step meet. */
 export function joint(element, cards, node, state) {
-  const label = words[state.step(node.id)];
+  const label = labels[state.step(node.id)];
   const said = cards.plan.stepById.get(node.id);
   element.replaceChildren(
     svg("circle", { class: "am-ring", cx: 7.5, cy: 7.5, r: 13 }),
@@ -171,26 +177,30 @@ export function joint(element, cards, node, state) {
     ...(node.more ? [text(7.5, -4, "am-foot", `+${node.more}`, { "text-anchor": "middle" })] : []),
   );
   element.setAttribute("class", `am-node am-joint am-${label} ${state.selected === node.id ? "am-selected" : ""}`);
-  element.setAttribute("aria-label", `Step ${said.id}, ${label}: ${said.note}`);
+  element.setAttribute("aria-label", cards.plan.say("step", { id: said.id, label: cards.plan.say(`label.${label}`), note: said.note }));
 }
 
-/** The curve of an edge, and what ends it. */
-export function edge(item, state) {
-  const css = ["am-edge", `am-${item.kind}`];
-  if (item.kind === "attack") {
-    const up = state.label(item.from) === "s" && !item.effect;
-    css.push(item.effect ? "am-idle" : up ? "am-hits" : "am-weak");
-    return svg("path", { class: css.join(" "), d: item.path, "marker-end": "url(#am-tee)", "marker-start": item.both ? "url(#am-tee)" : null });
-  }
-  if (item.kind === "bundle") {
-    const labels = [...item.steps].map((id) => state.step(id));
-    const all = (letter) => labels.every((l) => l === letter);
-    css.push(all("s") ? "am-held" : all("f") ? "am-lost" : labels.includes("s") ? "am-part" : "am-open");
-    return svg("path", { class: css.join(" "), d: item.path, style: `stroke-width: ${Math.min(1 + 0.5 * item.steps.size, 4.5)}`, "marker-end": "url(#am-arrow)" });
-  }
-  const label = item.kind === "step" ? state.step(item.from) : state.label(item.from);
-  css.push({ s: "am-held", f: "am-lost", u: "am-open" }[label]);
-  return svg("path", { class: css.join(" "), d: item.path, "marker-end": item.kind === "step" ? "url(#am-arrow)" : null });
+/** The curve of an edge, and what ends it; `look` says how it fares. */
+export function edge(item, prefix) {
+  const end = item.kind === "attack" ? "tee" : item.kind === "premise" ? "" : "arrow";
+  return svg("path", {
+    d: item.path, style: item.kind === "bundle" ? `stroke-width: ${Math.min(1 + 0.5 * item.steps.size, 4.5)}` : null,
+    "marker-end": end ? `url(#${prefix}-${end})` : null, "marker-start": item.both ? `url(#${prefix}-tee)` : null,
+  });
+}
+
+/** The classes of an edge for the state now. */
+export function look(item, state) {
+  const fares = () => {
+    if (item.kind === "attack") return item.effect ? "idle" : state.label(item.from) === "s" ? "hits" : "weak";
+    if (item.kind === "bundle") {
+      const letters = [...item.steps].map((id) => state.step(id));
+      const all = (letter) => letters.every((l) => l === letter);
+      return all("s") ? "held" : all("f") ? "lost" : letters.includes("s") ? "part" : "open";
+    }
+    return { s: "held", f: "lost", u: "open" }[item.kind === "step" ? state.step(item.from) : state.label(item.from)];
+  };
+  return `am-edge am-${item.kind} am-${fares()}`;
 }
 
 /** Ends of edges: an arrow for support, a bar for an attack. */

@@ -1,7 +1,8 @@
 // What is shown: the folded map by section, or an open part of the graph. No label is decided here.
 
-/** The plan with the look-ups that drawing needs. */
-export function index(plan) {
+/** The plan, what the learner added to it, and the look-ups that drawing needs. */
+export function index(source, own, speech) {
+  const plan = { ...source, statements: [...source.statements, ...own.statements], attacks: [...source.attacks, ...own.attacks] };
   const byId = new Map(plan.statements.map((s, i) => [s.id, { ...s, at: i }]));
   const steps = plan.steps.map(([id, premises, conclusion, note], i) => ({ id, premises, conclusion, note, at: i }));
   const stepById = new Map(steps.map((s) => [s.id, s]));
@@ -15,7 +16,7 @@ export function index(plan) {
   // folded, a section does not hold the main conclusions, which stand beside it
   const folded = new Map([...members].map(([id, all]) => [id, all.filter((s) => !plan.main.includes(s.id))]));
   return {
-    ...plan, folded, byId, stepById, steps, attacks, raisedOnly, members,
+    ...plan, ...speech, folded, byId, stepById, steps, attacks, raisedOnly, members,
     sections: plan.sections.map(([number, title]) => ({ id: `S${number}`, number, title })),
     stepsTo: group(steps, (s) => s.conclusion),
     stepsFrom: group(steps, (s) => s.premises),

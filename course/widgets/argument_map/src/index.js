@@ -7,6 +7,7 @@ import { index, visible } from "./folding.js";
 import { layout } from "./layout.js";
 import { morph } from "./morph.js";
 import { outline } from "./outline.js";
+import { speaker } from "./speak.js";
 
 const PACE = 260; // milliseconds from one label to the next that follows from it
 
@@ -23,8 +24,10 @@ function render({ model, el }) {
   const undo = [];
   const listen = (event, act) => { model.on(event, act); undo.push(() => model.off(event, act)); };
 
-  let source = model.get("plan");
-  let plan = index(source);
+  const speech = speaker(model.get("words"));
+  const { say } = speech;
+  let own = model.get("own");
+  let plan = index(model.get("plan"), own, speech);
   const view = { anchor: plan.around, expanded: new Set(plan.around ? [plan.around] : []), past: [] };
   let face = "map";
   let zoom = 1;
@@ -46,8 +49,8 @@ function render({ model, el }) {
   // --- frame ------------------------------------------------------------------------------------
   const region = (css, more = {}) => html("div", { class: css, ...more });
   const head = region("am-head");
-  const board = region("am-board", { role: "group", "aria-label": "Main conclusions" });
-  const detail = region("am-detail", { tabindex: -1, role: "region", "aria-label": "The statement chosen" });
+  const board = region("am-board", { role: "group", "aria-label": say("conclusions") });
+  const detail = region("am-detail", { tabindex: -1, role: "region", "aria-label": say("chosen") });
   const news = region("am-news", { tabindex: -1, role: "status", "aria-live": "polite" });
   const probe = region("am-probe", { "aria-live": "polite" });
   const frame = region("am-frame");
@@ -57,49 +60,42 @@ function render({ model, el }) {
 
   const button = (label, more = {}) => html("button", { type: "button", ...more }, label);
   const faces = ["map", "outline"].map((name) =>
-    button(name === "map" ? "Map" : "Outline", { "data-face": name, "aria-pressed": String(name === face) }));
-  const all = button("All sections", { "data-all": true });
-  const back = button("Back", { "data-back": true });
+    button(say(`face.${name}`), { "data-face": name, "aria-pressed": String(name === face) }));
+  const all = button(say("do.sections"), { "data-all": true });
+  const back = button(say("do.back"), { "data-back": true });
   const strict = html("input", { type: "checkbox", id: `${prefix}-strict` });
-  const undoing = button("Undo", { "data-do": "undo" });
-  const bar = html("div", { class: "am-bar", role: "group", "aria-label": "How the argument is shown" },
+  const undoing = button(say("do.undo"), { "data-do": "undo" });
+  const bar = html("div", { class: "am-bar", role: "group", "aria-label": say("bar.shown") },
     html("span", { class: "am-faces" }, faces), all, back,
-    html("label", { class: "am-switch", for: `${prefix}-strict` }, strict, " Stricter reading: every line is needed"));
-  const acts = html("div", { class: "am-bar", role: "group", "aria-label": "Moves on the whole argument" },
-    button("Raise every objection", { "data-do": "raise-all" }),
-    button("Raise every reply too", { "data-do": "raise-all", "data-replies": true }),
-    undoing, button("Start again", { "data-do": "reset" }));
-  const asks = html("div", { class: "am-bar", role: "group", "aria-label": "Questions to the argument" },
-    [["load", "Which unsaid premises carry most?"], ["cuts", "What would fell it?"], ["swings", "Which credences move it most?"]]
-      .map(([value, label]) => button(label, { "data-do": "probe", "data-value": value, "aria-pressed": "false" })));
-  const hand = html("details", { class: "am-hand" }, html("summary", {}, "Take your version away"),
-    html("p", { class: "c-note" }, "Your choices, the objections that you raised and what you added, for other tools."),
-    html("div", { class: "am-bar" }, [["argdown", "Argdown"], ["aif", "AIF (JSON)"]].flatMap(([form, name]) => [
-      button(`Show as ${name}`, { "data-do": "export", "data-value": form }),
-      button(`Save as ${name}`, { "data-do": "save", "data-value": form }),
+    html("label", { class: "am-switch", for: `${prefix}-strict` }, strict, ` ${say("do.strict")}`));
+  const acts = html("div", { class: "am-bar", role: "group", "aria-label": say("bar.moves") },
+    button(say("do.raise"), { "data-do": "raise-all" }),
+    button(say("do.replies"), { "data-do": "raise-all", "data-replies": true }),
+    undoing, button(say("do.reset"), { "data-do": "reset" }));
+  const asks = html("div", { class: "am-bar", role: "group", "aria-label": say("bar.questions") },
+    ["load", "cuts", "swings"].map((value) => button(say(`ask.${value}`), { "data-do": "probe", "data-value": value, "aria-pressed": "false" })));
+  const hand = html("details", { class: "am-hand" }, html("summary", {}, say("take")),
+    html("p", { class: "c-note" }, say("take.note")),
+    html("div", { class: "am-bar" }, ["argdown", "aif"].flatMap((form) => [
+      button(say(`take.show.${form}`), { "data-do": "export", "data-value": form }),
+      button(say(`take.save.${form}`), { "data-do": "save", "data-value": form }),
     ])), said);
   const hint = html("p", { class: "c-note am-hint", id: `${prefix}-hint` },
-    "In the map, arrow keys go from card to card and Enter opens one; Escape goes back. A joint gathers the premises that are needed together.");
-  const key = html("ul", { class: "am-key" }, ...["stands", "falls", "undecided", "held"].map((label) => {
-    const mark = inline(plan.glyphs[label]);
-    return html("li", {}, mark, label === "held" ? " held ready, not raised" : ` ${label}`);
-  }), html("li", {}, html("em", {}, "rounded, slanted"), " left unsaid"), html("li", {}, "cut corners: objection, reply"));
-  const sizes = html("div", { class: "am-bar am-sizes", role: "group", "aria-label": "Size of the map" },
-    button("−", { "data-zoom": "0.85", "aria-label": "Smaller" }), button("+", { "data-zoom": "1.18", "aria-label": "Larger" }));
+    say("hint"));
+  const key = html("ul", { class: "am-key" },
+    ["stands", "falls", "undecided", "held"].map((label) => html("li", {}, inline(plan.glyphs[label]), ` ${say(`key.${label}`)}`)),
+    html("li", {}, html("em", {}, say("key.slanted")), ` ${say("key.unsaid")}`), html("li", {}, say("key.answers")));
+  const sizes = html("div", { class: "am-bar am-sizes", role: "group", "aria-label": say("bar.size") },
+    button("−", { "data-zoom": "0.85", "aria-label": say("do.smaller") }), button("+", { "data-zoom": "1.18", "aria-label": say("do.larger") }));
   paper.append(frame, list, sizes);
   const desk = html("div", { class: "am-desk" }, html("div", { class: "am-left" }, paper, key, hint, news), detail);
   el.append(head, board, html("div", { class: "am-bars" }, bar, acts), desk, asks, probe, hand);
-
-  // the picture first, then the words beside it
-  for (const name of ["plan", "labels", "steps", "choices", "degrees", "strict", "undo", "selected", "board", "news"]) {
-    listen(`change:${name}`, () => once());
-  }
 
   // --- regions that Python fills ------------------------------------------------------------------
   let dragging = false;
   function fill(node, name) {
     const fresh = html("div");
-    fresh.innerHTML = model.get(name);
+    fresh.innerHTML = model.get(name); // made and escaped in Python
     fresh.querySelectorAll("i[data-g]").forEach((i) => i.replaceWith(inline(plan.glyphs[i.dataset.g])));
     const same = node.dataset.of === model.get("selected");
     node.dataset.of = model.get("selected");
@@ -110,15 +106,13 @@ function render({ model, el }) {
       if (held) node.focus({ preventScroll: true }); // where the reader was is gone
       return;
     }
-    for (const { name: kept, value } of node.attributes) fresh.setAttribute(kept, value);
     morph(node, fresh);
     const slider = node.querySelector("[data-weigh]");
-    if (slider && !dragging) show(slider, waiting?.id === slider.dataset.weigh ? waiting.value : Number(slider.getAttribute("value")));
+    // while the learner is ahead of the answers, the slider stays where the learner left it
+    if (slider && !dragging && model.get("answered") >= sent) show(slider, Number(slider.getAttribute("value")));
   }
-  for (const [node, name] of [[head, "head"], [board, "board"], [detail, "detail"], [news, "news"], [probe, "probe"]]) {
-    listen(`change:${name}`, () => fill(node, name));
-    fill(node, name);
-  }
+  const regions = { head, board, detail, news, probe };
+  Object.entries(regions).forEach(([name, node]) => fill(node, name));
 
   // --- the map ------------------------------------------------------------------------------------
   const family = (css) => {
@@ -130,7 +124,7 @@ function render({ model, el }) {
   };
   let cards;
   let dealt = 0;
-  const picture = svg("svg", { role: "group", "aria-label": "Map of the argument", "aria-describedby": `${prefix}-hint`, class: "am-picture" });
+  const picture = svg("svg", { role: "group", "aria-label": say("map"), "aria-describedby": `${prefix}-hint`, class: "am-picture" });
   const edgesLayer = svg("g", { "aria-hidden": "true" });
   const nodesLayer = svg("g", {});
   picture.append(draw.ends(prefix), edgesLayer, nodesLayer);
@@ -138,6 +132,9 @@ function render({ model, el }) {
   let shown = { nodes: [], edges: [] };
   let extent = { width: 1, height: 1 };
   const elements = new Map();
+  /** What the layout depends on: the objections that are raised, and whether cards have a foot. */
+  const needed = () => model.get("labels").replace(/[^-]/g, "x") + (model.get("degrees").length > 0);
+  let drawn = "";
   const painters = { statement: draw.statement, section: draw.section, joint: draw.joint };
 
   const looks = new WeakMap();
@@ -150,19 +147,15 @@ function render({ model, el }) {
     looks.set(elements.get(node.id), look);
     painters[node.kind === "step" ? "joint" : node.kind](elements.get(node.id), cards, node, state);
   }
-  function paintEdges() {
-    edgesLayer.replaceChildren(...shown.edges.map((item) => {
-      const path = draw.edge(item, state);
-      for (const end of ["marker-start", "marker-end"]) {
-        const value = path.getAttribute(end);
-        if (value) path.setAttribute(end, value.replace("#am-", `#${prefix}-`));
-      }
-      return path;
-    }));
+  function paintEdge(item, at) {
+    const look = draw.look(item, state);
+    if (item.look !== look) edgesLayer.children[at].setAttribute("class", look);
+    item.look = look;
   }
+  /** Show the labels now on what is drawn already: nothing is placed anew. */
   function paint() {
     shown.nodes.forEach(paintNode);
-    paintEdges();
+    shown.edges.forEach(paintEdge);
   }
 
   function fit() {
@@ -204,7 +197,9 @@ function render({ model, el }) {
         if (focused) element.focus({ preventScroll: true });
       }
     }
+    edgesLayer.replaceChildren(...shown.edges.map((item) => draw.edge(item, prefix)));
     paint();
+    drawn = needed();
     if (!keep.has(roving)) roving = keep.has(state.selected) ? state.selected : keep.has(view.anchor) ? view.anchor : plan.main.find((id) => keep.has(id)) ?? order[0]?.id;
     rove();
     fit();
@@ -323,8 +318,8 @@ function render({ model, el }) {
   }
   function show(input, value) {
     input.value = value;
-    input.setAttribute("aria-valuetext", `${value} per cent`);
-    input.parentNode.querySelector("output").textContent = `${value} %`;
+    input.setAttribute("aria-valuetext", say("percent.spoken", { number: value }));
+    input.parentNode.querySelector("output").textContent = say("percent", { number: value });
   }
   function weigh(input) {
     const value = Number(input.value);
@@ -349,7 +344,7 @@ function render({ model, el }) {
       const box = said.querySelector("textarea");
       box.select();
       navigator.clipboard?.writeText(box.value).catch(() => document.execCommand("copy"));
-      target.textContent = "Copied";
+      target.textContent = say("do.copied");
     } else if (data.do === "probe") {
       const on = target.getAttribute("aria-pressed") !== "true";
       asks.querySelectorAll("button").forEach((b) => b.setAttribute("aria-pressed", String(on && b === target)));
@@ -443,50 +438,64 @@ function render({ model, el }) {
     }
   }
 
-  let drawnRaised = "";
-  const raisedNow = () => model.get("labels").replace(/[^-]/g, "x") + (model.get("degrees").length > 0);
+  // One message changes several traits at once. What the learner looks at and what is read aloud come
+  // first: labels on the map and what the move changed. The words beside them follow in a task of
+  // their own, and so does a new layout, so that a frame can be shown in between.
+  const changed = new Set();
+  let later = 0;
   function update() {
-    if (model.get("plan") !== source) {
-      source = model.get("plan");
-      plan = index(source);
-      cards = null;
+    const now = new Set(changed);
+    changed.clear();
+    const grown = now.has("own");
+    if (grown) {
+      own = model.get("own");
+      plan = index(model.get("plan"), own, speech);
+      cards?.learn(plan);
       if (view.anchor && !plan.byId.has(view.anchor) && !plan.members.has(view.anchor)) view.anchor = "";
-      drawnRaised = "";
     }
     if (model.get("labels") !== before) travel();
     strict.checked = model.get("strict");
     undoing.disabled = !model.get("undo");
     desk.classList.toggle("am-chosen-none", !model.get("selected"));
-    if (face === "outline") drawList();
-    else if (drawnRaised === raisedNow()) paint();
-    else { drawMap(); drawnRaised = raisedNow(); }
+    if (face === "map" && grown) drawMap();
+    else if (face === "map") paint();
+    if (now.has("news")) fill(news, "news");
+    for (const name of now) if (name in regions && name !== "news") stale.add(name);
+    later ||= setTimeout(() => { later = 0; follow(); });
   }
-  // one message changes several traits at once: the first of its events finds them all changed
-  let updated = false;
-  const once = () => {
-    if (updated) return;
-    updated = true;
-    queueMicrotask(() => { updated = false; });
-    update();
-  };
+  const stale = new Set();
+  function follow() {
+    for (const name of stale) fill(regions[name], name);
+    stale.clear();
+    if (face === "outline") drawList();
+    else if (drawn !== needed()) drawMap();
+  }
+  for (const name of ["own", "labels", "steps", "choices", "degrees", "strict", "undo", "selected", ...Object.keys(regions)]) {
+    listen(`change:${name}`, () => {
+      if (!changed.size) queueMicrotask(update);
+      changed.add(name);
+    });
+  }
   listen("msg:custom", async (content, buffers) => {
     if (!content?.export || !buffers?.length) return;
     const bytes = new Blob([buffers[0]]).stream().pipeThrough(new DecompressionStream("deflate"));
     const written = await new Response(bytes).text();
-    const name = content.export === "aif" ? "Your version as AIF" : "Your version as Argdown";
     const id = `${prefix}-export`;
-    said.replaceChildren(html("label", { class: "c-label", for: id }, name),
-      html("textarea", { id, rows: 9, readonly: true, spellcheck: "false" }), button("Copy", { "data-copy": true }));
+    said.replaceChildren(html("label", { class: "c-label", for: id }, say(`take.box.${content.export}`)),
+      html("textarea", { id, rows: 9, readonly: true, spellcheck: "false" }), button(say("do.copy"), { "data-copy": true }));
     said.querySelector("textarea").value = written;
   });
 
   const watch = new ResizeObserver(() => { if (face === "map") fit(); });
   watch.observe(frame);
-  update();
+  desk.classList.toggle("am-chosen-none", !model.get("selected"));
+  strict.checked = model.get("strict");
+  undoing.disabled = !model.get("undo");
   drawFace();
   if (plan.around) reveal(plan.around);
   return () => {
     timers.forEach(clearTimeout);
+    clearTimeout(later);
     watch.disconnect();
     stop.abort();
     undo.forEach((act) => act());

@@ -1,13 +1,7 @@
 // Change what differs and leave the rest: focus, typed text and opened parts stay as they are.
 
-/** Make `node` like `wanted`, an element with the same tag. */
+/** Make what is in `node` like what is in `wanted`. */
 export function morph(node, wanted) {
-  for (const { name } of [...node.attributes]) {
-    if (!wanted.hasAttribute(name) && name !== "open" && name !== "data-lm-suppress-shortcuts") node.removeAttribute(name);
-  }
-  for (const { name, value } of wanted.attributes) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-  }
   const fresh = [...wanted.childNodes];
   let was = node.firstChild;
   fresh.forEach((child, i) => {
@@ -20,8 +14,7 @@ export function morph(node, wanted) {
       }
     }
     if (!was || !alike(was, child)) { node.insertBefore(child, was); return; }
-    if (child.nodeType === Node.ELEMENT_NODE) morph(was, child);
-    else if (was.data !== child.data) was.data = child.data;
+    if (!was.isEqualNode(child)) become(was, child);
     was = was.nextSibling;
   });
   while (was) {
@@ -29,6 +22,17 @@ export function morph(node, wanted) {
     was = was.nextSibling;
     gone.remove();
   }
+}
+
+function become(node, wanted) {
+  if (node.nodeType !== Node.ELEMENT_NODE) { node.data = wanted.data; return; }
+  for (const { name } of [...node.attributes]) {
+    if (!wanted.hasAttribute(name) && name !== "open" && name !== "data-lm-suppress-shortcuts") node.removeAttribute(name);
+  }
+  for (const { name, value } of wanted.attributes) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+  morph(node, wanted);
 }
 
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName
