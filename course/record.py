@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .words import count, say
+
 __all__ = [
     "Attempt",
     "Prediction",
@@ -353,7 +355,7 @@ class Record:
         if confidence is not None:
             confidence = _whole("confidence", confidence, 0, 100)
         if not isinstance(note, str) or len(note) > LARGEST_ANSWER:
-            raise RecordError(f"A note is a text of at most {LARGEST_ANSWER:,} characters.")
+            raise RecordError(say("record.no_note", most=f"{LARGEST_ANSWER:,}"))
         self._add(
             "INSERT INTO verdicts (uid, stamp, claim, verdict, confidence, note, course_version)"
             " VALUES (?, MAX(?, 1 + COALESCE((SELECT MAX(stamp) FROM verdicts), 0)),"
@@ -390,9 +392,9 @@ class Record:
         """Return the name on exports and portfolio; choose another when `name` is given."""
         if name is not None:
             if not isinstance(name, str) or not 0 < len(name.strip()) <= 60:
-                raise RecordError("A pseudonym is a text of 1 to 60 characters.")
+                raise RecordError(say("record.no_pseudonym"))
             self._set("pseudonym", name.strip())
-        return self._meta("pseudonym", f"Reader {self._device()[:4]}")
+        return self._meta("pseudonym", say("record.reader", mark=self._device()[:4]))
 
     # ------------------------------------------------------------ reading
 
@@ -523,10 +525,10 @@ class Record:
                 connection.execute("COMMIT")
         target = Path(path).expanduser()
         if target.exists() and not _is_export(target):
-            raise RecordError(f"{target.name} exists and is not an export; choose another name.")
+            raise RecordError(say("record.in_the_way", file=target.name))
         _write_whole(target, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-        count = sum(len(content[table]) for table in _TABLES)
-        return f"{target.name} holds {count} entries. {left_out(include)}"
+        number = sum(len(content[table]) for table in _TABLES)
+        return f"{count('record.written', number, file=target.name)} {left_out(include)}"
 
     def load(self, path: str | Path) -> str:
         """Merge an export into this record.
@@ -567,9 +569,7 @@ class Record:
                 _roll_back(connection)
                 raise
         known = sum(len(content[table]) for table in _TABLES) - added
-        return (
-            f"{added} entries were added; {known} were here already. No newer answer was changed."
-        )
+        return count("record.read", added, known=known)
 
     def erase(self, sure: str = "") -> str:
         """Erase everything, after asking.
@@ -577,12 +577,9 @@ class Record:
         Called without its word it changes nothing and says what to call. Erased content is
         overwritten with zeros, the file is rewritten, and files set aside earlier go as well.
         """
-        count = sum(self._read(f"SELECT COUNT(*) FROM {table}")[0][0] for table in _TABLES)
+        number = sum(self._read(f"SELECT COUNT(*) FROM {table}")[0][0] for table in _TABLES)
         if sure != ERASE:
-            return (
-                f"This would erase {count} entries for good, and every file set aside. "
-                f'To do it: course.record.erase("{ERASE}")'
-            )
+            return count("record.would_erase", number, word=ERASE)
         with self._work() as connection:
             # a journal on disk would keep what is being erased
             connection.execute("PRAGMA journal_mode = MEMORY")
@@ -598,7 +595,7 @@ class Record:
         if self.path != MEMORY:
             for aside in Path(self.path).parent.glob(f"{Path(self.path).stem}.set-aside-*"):
                 _shred(aside)
-        return f"{count} entries are erased. The record is empty and begins anew."
+        return count("record.erased", number)
 
     def close(self) -> None:
         """Close the file; the record may be used again and opens it anew."""
@@ -622,9 +619,7 @@ class Record:
                     raise
             except _Damaged:
                 self._set_aside()
-                raise _Again(
-                    "The record was damaged while in use; a new one was begun. Please do it again."
-                ) from None
+                raise _Again(say("record.damaged")) from None
             except sqlite3.Error as error:
                 raise RecordError(_sentence(error, self.path)) from error
 
@@ -688,10 +683,7 @@ class Record:
                     os.replace(journal, f"{aside}-journal")
                 self._connection = self._connect(self.path)
                 saved = _salvage(aside, self._connection)
-                self.notices.append(
-                    f"The record was not readable. It is kept as {aside.name}; a new one was begun "
-                    f"and {saved} entries of the old one were saved into it."
-                )
+                self.notices.append(count("record.set_aside", saved, file=aside.name))
         self._opened = (os.getpid(), _inode(self.path))
 
     def _go_elsewhere(self) -> None:
@@ -708,16 +700,12 @@ class Record:
             self.path = place
             break
         _salvage(Path(old), self._connection)
-        where = "your home folder"
+        file = Path(old).name
         if self.path == MEMORY:
-            where = "this session only"
-            self._unkept = (
-                f"{Path(old).name} cannot be written, nor can the home folder: this answer lasts "
-                "only until the kernel stops. Write it out with course.record.export(path)."
-            )
-        self.notices.append(
-            f"The folder of {Path(old).name} is read-only; your answers are kept in {where}."
-        )
+            self._unkept = say("record.unkept", file=file)
+            self.notices.append(say("record.elsewhere_memory", file=file))
+        else:
+            self.notices.append(say("record.elsewhere_home", file=file))
 
     def _add(self, statement: str, values: tuple) -> None:
         self._run(statement, values)
@@ -801,9 +789,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.execute("SELECT 1 FROM attempts LIMIT 1")
         return
     if application == APPLICATION and version > SCHEMA:
-        raise RecordError(
-            "This record was written by a newer edition of the course; update the course to use it."
-        )
+        raise RecordError(say("record.newer"))
     if application != APPLICATION and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise _Damaged  # somebody else's database
     connection.execute("BEGIN IMMEDIATE")
@@ -901,9 +887,8 @@ def included(include: Iterable[str]) -> frozenset[str]:
         parts = frozenset([repr(include)])
     unknown = sorted(map(str, parts.difference(LEFT_OUT)))
     if unknown:
-        raise RecordError(
-            f"{unknown[0]!r} cannot be ticked; tick {' or '.join(map(repr, LEFT_OUT))}."
-        )
+        known = say("list.or").join(map(repr, LEFT_OUT))
+        raise RecordError(say("record.no_part", part=unknown[0], known=known))
     return parts
 
 
@@ -911,9 +896,9 @@ def left_out(include: frozenset[str]) -> str:
     """Return the sentence that says what an export or a portfolio leaves out."""
     parts = [part for part in LEFT_OUT if part not in include]
     if not parts:
-        return "Your verdicts and texts are in it: mind who reads it."
+        return say("record.all_in")
     ticked = ", ".join(f'"{part}"' for part in parts)
-    return f"Left out: your {' and '.join(parts)} (to tick them: include={{{ticked}}})."
+    return say(f"record.left_out.{'_'.join(parts)}", ticked=f"{{{ticked}}}")
 
 
 def beside(name: str) -> str:
@@ -932,7 +917,7 @@ def write_page(path: str | Path, html: str) -> str:
     """
     target = Path(path).expanduser()
     if target.is_dir():
-        raise RecordError(f"{target.name} is a folder; name a file in it.")
+        raise RecordError(say("record.folder", file=target.name))
     _write_whole(target, html)
     return target.name
 
@@ -946,31 +931,31 @@ def _read_export(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(LARGEST_IMPORT + 1)
     except OSError as error:
-        raise RecordError(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise RecordError(say("record.unreadable", file=path.name, why=error.strerror)) from None
     if len(raw) > LARGEST_IMPORT:
-        raise RecordError(f"{path.name} is larger than any export of this course; refused.")
+        raise RecordError(say("record.too_large", file=path.name))
     try:
         content = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise RecordError(f"{path.name} is not an export of this course; refused.") from None
+        raise RecordError(say("record.no_export", file=path.name)) from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise RecordError(f"{path.name} is not an export of this course; refused.")
+        raise RecordError(say("record.no_export", file=path.name))
     version = content.get("version")
     if not isinstance(version, int) or not 1 <= version <= SCHEMA:
-        raise RecordError(f"{path.name} was written by another edition of the course; refused.")
+        raise RecordError(say("record.other_edition", file=path.name))
     tables: dict[str, Any] = {}
     for table, columns in _TABLES.items():
         rows = content.get(table, [])
         if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-            raise RecordError(f"{path.name}: {table} is not a list of entries; refused.")
+            raise RecordError(say("record.no_list", file=path.name, table=table))
         for row in rows:
             if not isinstance(row, dict) or set(row) != set(columns):
-                raise RecordError(f"{path.name}: an entry of {table} is misshapen; refused.")
+                raise RecordError(say("record.misshapen", file=path.name, table=table))
             _check_row(table, columns, row)
         tables[table] = [dict(row) for row in rows]
     spent = content.get("minutes", [])
     if not isinstance(spent, list) or len(spent) > MOST_ROWS:
-        raise RecordError(f"{path.name}: the minutes are misshapen; refused.")
+        raise RecordError(say("record.minutes", file=path.name))
     tables["minutes"] = [_check_minutes(path.name, row) for row in spent]
     return tables
 
@@ -985,11 +970,11 @@ def _check_row(table: str, columns: Mapping[str, type], row: Mapping[str, Any]) 
         if name == "confidence" and value is None:
             continue
         if type(value) is not kind:
-            raise RecordError(f"An entry of {table} has an unreadable {name}; refused.")
+            raise RecordError(say("record.entry_unreadable", table=table, name=name))
         if kind is int and not 0 <= value < 2**53:
-            raise RecordError(f"An entry of {table} has an impossible {name}; refused.")
+            raise RecordError(say("record.entry_impossible", table=table, name=name))
         if kind is str and len(value) > LARGEST_ANSWER:
-            raise RecordError(f"An entry of {table} is too long; refused.")
+            raise RecordError(say("record.entry_long", table=table))
     _fits(_UID.fullmatch(row["uid"]), table, "id")
     if "exercise" in row:
         _fits(_ID.fullmatch(row["exercise"]), table, "exercise")
@@ -1004,7 +989,7 @@ def _check_row(table: str, columns: Mapping[str, type], row: Mapping[str, Any]) 
             try:
                 value = json.loads(row[name], parse_constant=_no_constant)
             except (ValueError, RecursionError):
-                raise RecordError(f"An entry of {table} has a broken {name}; refused.") from None
+                raise RecordError(say("record.entry_broken", table=table, name=name)) from None
             if name == "mistakes":
                 _fits(
                     isinstance(value, list) and all(isinstance(one, str) for one in value),
@@ -1019,7 +1004,7 @@ def _check_row(table: str, columns: Mapping[str, type], row: Mapping[str, Any]) 
 
 def _fits(sound: object, table: str, name: str) -> None:
     if not sound:
-        raise RecordError(f"An entry of {table} has an unreadable {name}; refused.")
+        raise RecordError(say("record.entry_unreadable", table=table, name=name))
 
 
 def _check_minutes(file: str, row: object) -> tuple[str, str, float]:
@@ -1034,7 +1019,7 @@ def _check_minutes(file: str, row: object) -> tuple[str, str, float]:
         and 0 <= row[2] < 1e8
     )
     if not sound:
-        raise RecordError(f"{file}: the minutes are misshapen; refused.")
+        raise RecordError(say("record.minutes", file=file))
     return row[0], row[1], float(row[2])
 
 
@@ -1060,7 +1045,7 @@ def _write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
-        raise RecordError(f"{path.name} cannot be written: {error.strerror}.") from None
+        raise RecordError(say("record.unwritable", file=path.name, why=error.strerror)) from None
 
 
 # ---------------------------------------------------------------- small things
@@ -1068,7 +1053,7 @@ def _write_whole(path: Path, text: str) -> None:
 
 def _check_id(exercise: object) -> None:
     if not isinstance(exercise, str) or not _ID.fullmatch(exercise):
-        raise RecordError('An answer is kept under an exercise\'s id, such as "kosovo.votes".')
+        raise RecordError(say("record.no_id"))
 
 
 def _is_private(exercise: str) -> bool:
@@ -1082,14 +1067,13 @@ def _is_private(exercise: str) -> bool:
 
 def _check_word(name: str, value: object) -> None:
     if not isinstance(value, str) or not _WORD.fullmatch(value):
-        raise RecordError(f"The {name} is a short text of letters, digits and spaces.")
+        raise RecordError(say("record.short_text", name=name))
 
 
 def _whole(name: str, value: object, lowest: int, highest: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise RecordError(f"The {name} is a whole number from {lowest} to {highest}.")
-    if not lowest <= value <= highest:
-        raise RecordError(f"The {name} is a whole number from {lowest} to {highest}.")
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
+    if not whole or not lowest <= value <= highest:
+        raise RecordError(say("record.whole_number", name=name, lowest=lowest, highest=highest))
     return int(value)
 
 
@@ -1098,11 +1082,9 @@ def _json(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
         text.encode("utf-8")
     except (TypeError, ValueError, RecursionError):
-        raise RecordError(
-            "This answer cannot be kept: it holds more than texts, numbers, lists and dictionaries."
-        ) from None
+        raise RecordError(say("record.no_json")) from None
     if len(text) > LARGEST_ANSWER:
-        raise RecordError(f"This answer is longer than {LARGEST_ANSWER:,} characters: shorten it.")
+        raise RecordError(say("record.long", most=f"{LARGEST_ANSWER:,}"))
     return text
 
 
@@ -1135,14 +1117,14 @@ def _read_only() -> sqlite3.OperationalError:
 def _sentence(error: sqlite3.Error, path: str) -> str:
     name, file = _error_name(error), Path(path).name
     if name.startswith("SQLITE_FULL"):
-        return "Not saved: the disk is full. Free some space and press the button again."
+        return say("record.full")
     if name.startswith("SQLITE_IOERR"):
-        return f"Not saved: {file} cannot be written; the disk may be full. Free some space, then try again."
+        return say("record.failing", file=file)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return f"Not saved: another program holds {file}. Wait a moment and try again."
+        return say("record.busy", file=file)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        return f"Not saved: {file} cannot be written. Choose another place with COURSE_RECORD."
-    return f"Not saved: {file} answered “{error}”."
+        return say("record.read_only", file=file)
+    return say("record.answered", file=file, error=error)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

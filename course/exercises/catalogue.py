@@ -31,6 +31,7 @@ from .model import (
     Side,
     UnknownExercise,
 )
+from .values import a_thing
 
 __all__ = ["aliases", "exercise", "ids", "load", "notebooks", "order", "parse"]
 
@@ -105,8 +106,7 @@ def exercise(exercise_id: str) -> Exercise:
     """
     if not isinstance(exercise_id, str):
         raise UnknownExercise(
-            f"An exercise is asked for by its id, a text such as {_sample()}; this was "
-            f"{_an(type(exercise_id).__name__)}."
+            say("exercise.not_text", sample=_sample(), kind=a_thing(type(exercise_id).__name__))
         )
     wanted = exercise_id.strip()
     wanted = aliases().get(wanted, wanted)
@@ -455,20 +455,16 @@ def _positive(where: str, name: str, value: Any) -> float:
 def _nearest(asked: str) -> str:
     known = ids()
     if not known:
-        return f"There is no exercise {asked!r}: the catalogue is empty."
+        return say("exercise.empty", asked=asked)
     near = get_close_matches(asked, known, n=1, cutoff=0.3)
     notebook = asked.strip().partition(".")[0]
     here = [key for key in known if key.startswith(f"{notebook}.")]
     if near:
-        return f"There is no exercise {asked!r}; the nearest is {near[0]!r}."
+        return say("exercise.near", asked=asked, near=near[0])
     listed = ", ".join(repr(key) for key in (here or known)[:4])
-    return f"There is no exercise {asked!r}; try one of {listed}."
+    return say("exercise.some", asked=asked, known=listed)
 
 
 def _sample() -> str:
     known = ids()
     return repr(known[0]) if known else "'kosovo.votes'"
-
-
-def _an(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

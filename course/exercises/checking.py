@@ -73,7 +73,7 @@ def normalise(exercise: Exercise, answer: object) -> Any:
         When the answer has another form.
     """
     if exercise.kind == "code":
-        raise AnswerError(say("code.error", error="a result of code is not stored as an answer"))
+        raise AnswerError(say("code.not_stored"))
     if _blank(answer):
         return None
     return _FORMS[exercise.kind](exercise, answer)

@@ -12,9 +12,9 @@ from datetime import date
 from numbers import Integral, Real
 from typing import Any
 
-from ..words import say
+from ..words import count, say
 
-__all__ = ["compare", "compare_function", "describe", "is_empty"]
+__all__ = ["a_thing", "compare", "compare_function", "describe", "is_empty"]
 
 Finding = tuple[str, str, str] | None
 
@@ -41,7 +41,7 @@ def compare(expected: object, actual: object, settings: Mapping[str, Any]) -> Fi
     """
     shape = _shape(expected)
     if _shape(actual) != shape:
-        line = say("code.type", expected=_NAMES[shape], actual=describe(actual))
+        line = say("code.type", expected=describe(expected), actual=describe(actual))
         return ("not yet", "type", line)
     return _COMPARE[shape](expected, actual, settings)
 
@@ -70,25 +70,18 @@ def compare_function(
 def describe(value: object) -> str:
     """Return what kind of thing a value is, in words a beginner knows."""
     shape = _shape(value)
-    name = type(value).__name__
-    return _NAMES.get(shape, f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
+    return say(f"code.kind.{shape}") if shape in _KNOWN else a_thing(type(value).__name__)
 
 
-_NAMES = {
-    "frame": "a DataFrame (a table)",
-    "series": "a Series (one column)",
-    "index": "an Index (a list of labels)",
-    "array": "an array",
-    "truth": "True or False",
-    "number": "a number",
-    "text": "a text",
-    "date": "a date",
-    "list": "a list",
-    "set": "a set",
-    "mapping": "a dictionary",
-    "nothing": "None",
-    "function": "a function",
-}
+def a_thing(name: str) -> str:
+    """Return the name of a type with its article."""
+    return say("code.kind.an" if name[:1].lower() in "aeiou" else "code.kind.a", name=name)
+
+
+_KNOWN = {
+    "frame", "series", "index", "array", "truth", "number", "text", "date", "list", "set",
+    "mapping", "nothing", "function",
+}  # fmt: skip
 
 
 def _shape(value: object) -> str:
@@ -126,9 +119,9 @@ def _frame(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
     missing = [str(name) for name in expected.columns if name not in actual.columns]
     extra = [str(name) for name in actual.columns if name not in expected.columns]
     if missing:
-        return ("keep going", "columns", f"A column is missing: {', '.join(missing)}.")
+        return ("keep going", "columns", say("code.column_missing", columns=", ".join(missing)))
     if extra:
-        return ("almost", "columns", f"There is a column too many: {', '.join(extra)}.")
+        return ("almost", "columns", say("code.column_extra", columns=", ".join(extra)))
     if len(actual) != len(expected):
         return ("keep going", "length", _rows(len(expected), len(actual)))
     columns = list(expected.columns)
@@ -138,7 +131,7 @@ def _frame(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
     elif not settings["ignore_index"] and not _same_labels(expected.index, actual.index):
         return ("almost", "index", _labels(expected.index, actual.index))
     for name in columns:
-        found = _values(expected[name], actual[name], settings, f"In the column {name}, ")
+        found = _values(expected[name], actual[name], settings, str(name))
         if found:
             return found
     return None
@@ -160,7 +153,7 @@ def _series(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
         actual = actual.loc[expected.index]
     elif settings["ignore_order"] and settings["ignore_index"]:
         expected, actual = expected.sort_values(), actual.sort_values()
-    return _values(expected, actual, settings, "")
+    return _values(expected, actual, settings)
 
 
 def _same_labels(expected: Any, actual: Any) -> bool:
@@ -174,33 +167,37 @@ def _label(label: object) -> object:
 def _labels(expected: Any, actual: Any) -> str:
     strangers = [str(label) for label in actual if label not in expected][:3]
     if strangers:
-        return f"The right size, but these row labels do not belong: {', '.join(strangers)}."
-    return "The right rows, but in another order or under other labels."
+        return say("code.labels", labels=", ".join(strangers))
+    return say("code.labels_order")
 
 
 def _rows(expected: int, actual: int) -> str:
-    more = "more" if actual > expected else "fewer"
-    return f"Your result has {actual} rows: {abs(actual - expected)} {more} than it should."
+    key = "code.rows_more" if actual > expected else "code.rows_fewer"
+    return count(key, actual, by=abs(actual - expected))
 
 
-def _values(expected: Any, actual: Any, settings: Mapping[str, Any], where: str) -> Finding:
+def _values(expected: Any, actual: Any, settings: Mapping[str, Any], column: str = "") -> Finding:
     pairs = list(zip(list(expected), list(actual), strict=True))
     first, second = (_family(pair) for pair in zip(*pairs, strict=True)) if pairs else ("", "")
     if first and second and first != second:
-        line = f"{where}the values should be {first}; yours are {second}."
-        return ("keep going", "dtype", line[0].upper() + line[1:])
+        told = {"expected": say(f"code.family.{first}"), "actual": say(f"code.family.{second}")}
+        line = (
+            say("code.family_in", column=column, **told) if column else say("code.family", **told)
+        )
+        return ("keep going", "dtype", line)
     wrong = sum(not _equal(one, other, settings) for one, other in pairs)
     if not wrong:
         return None
     level = "almost" if wrong * 4 <= len(pairs) else "keep going"
-    line = f"{where}{wrong} of {len(pairs)} values differ. {say('code.more')}"
-    return (level, "values", line[0].upper() + line[1:])
+    told = {"wrong": wrong, "all": len(pairs)}
+    line = say("code.differ_in", column=column, **told) if column else say("code.differ", **told)
+    return (level, "values", f"{line} {say('code.more')}")
 
 
 def _family(values: tuple) -> str:
+    """Return the shape that all cells share, if it is one of the simple ones."""
     kinds = {_shape(value) for value in values if not _missing(value)}
-    names = {"number": "numbers", "text": "texts", "truth": "True or False", "date": "dates"}
-    return names.get(kinds.pop(), "") if len(kinds) == 1 else ""
+    return kinds.pop() if len(kinds) == 1 and kinds <= {"number", "text", "truth", "date"} else ""
 
 
 def _missing(value: object) -> bool:
@@ -231,47 +228,46 @@ def _number(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
     if _equal(expected, actual, settings):
         return None
     if _missing(actual):
-        return ("not yet", "missing", "Your result is empty (NaN): something did not match.")
-    size = "too large" if actual > expected else "too small"
+        return ("not yet", "missing", say("code.empty"))
+    size = "too_large" if actual > expected else "too_small"
     near = abs(actual - expected) <= max(0.05 * abs(expected), 1)
-    return ("almost" if near else "not yet", f"too_{size[4:]}", f"Your number is {size}.")
+    return ("almost" if near else "not yet", size, say(f"code.{size}"))
 
 
 def _plain(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
     if _equal(expected, actual, settings):
         return None
     if isinstance(expected, str) and expected.casefold() == actual.strip().casefold():
-        return ("almost", "spelling", "Only capital letters or spaces differ.")
-    return ("not yet", "values", "The right kind of result, but not this one.")
+        return ("almost", "spelling", say("code.spelling"))
+    return ("not yet", "values", say("code.other"))
 
 
 def _list(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
     expected, actual = list(expected), list(actual)
     if len(expected) != len(actual):
-        more = "more" if len(actual) > len(expected) else "fewer"
-        by = abs(len(actual) - len(expected))
-        line = f"Your list has {len(actual)} elements: {by} {more} than it should."
+        key = "code.list_more" if len(actual) > len(expected) else "code.list_fewer"
+        line = count(key, len(actual), by=abs(len(actual) - len(expected)))
         return ("keep going", "length", line)
     if settings["ignore_order"]:
         expected, actual = sorted(expected, key=repr), sorted(actual, key=repr)
     elif sorted(map(repr, expected)) == sorted(map(repr, actual)) and expected != actual:
-        return ("almost", "order", "The right elements, in another order.")
-    return _values(expected, actual, settings, "")
+        return ("almost", "order", say("code.order"))
+    return _values(expected, actual, settings)
 
 
-def _set(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
+def _set(expected: Any, actual: Any, settings: Mapping[str, Any], key: str = "code.set") -> Finding:
     missing, extra = len(expected - actual), len(actual - expected)
     if not missing and not extra:
         return None
     level = "almost" if missing + extra <= max(1, len(expected) // 4) else "keep going"
-    return (level, "values", f"{missing} elements are missing and {extra} do not belong.")
+    return (level, "values", say(key, missing=missing, extra=extra))
 
 
 def _mapping(expected: Any, actual: Any, settings: Mapping[str, Any]) -> Finding:
-    found = _set(set(expected), set(actual), settings)
+    found = _set(set(expected), set(actual), settings, "code.keys")
     if found:
-        return (found[0], "keys", f"Among the keys, {found[2]}")
-    return _values(expected.values(), [actual[key] for key in expected], settings, "")
+        return (found[0], "keys", found[2])
+    return _values(expected.values(), [actual[key] for key in expected], settings)
 
 
 _COMPARE: dict[str, Callable[[Any, Any, Mapping[str, Any]], Finding]] = {

@@ -31,6 +31,7 @@ from course.widgets.base import (
     text_box,
     verb,
 )
+from course.widgets.claim_desk import verdict_name
 from course.widgets.markup import esc, plain_table, table
 from course.widgets.references import label
 from course.words import say
@@ -132,8 +133,10 @@ def recall(exercise_id: str) -> View:
     entry = catalogue.exercise(exercise_id)
     if entry.kind != "predict":
         known = [e.id for e in catalogue.load(entry.notebook).values() if e.kind == "predict"]
-        listed = f"; the predictions here are {', '.join(map(repr, known))}" if known else ""
-        return Note.sentence(f"{entry.id!r} is not a prediction{listed}.")
+        if not known:
+            return Note.sentence(say("exercise.no_prediction", asked=entry.id))
+        listed = ", ".join(map(repr, known))
+        return Note.sentence(say("exercise.no_prediction_here", asked=entry.id, known=listed))
     return RecallView(entry)
 
 
@@ -171,7 +174,7 @@ def write_portfolio(path: object, include: Any = ()) -> str:
     """
     ticked = record.included(include)
     if not str(path).endswith((".html", ".htm")):
-        raise record.RecordError('A portfolio is one HTML file: portfolio("portfolio.html").')
+        raise record.RecordError(say("record.page"))
     file = record.write_page(str(path), pages.page(_portfolio_content(ticked)))
     return say("portfolio.done", file=file, out=record.left_out(ticked))
 
@@ -217,8 +220,10 @@ def _kept_form(entry: Exercise, answer: object) -> Any:
     from course.exercises import values
 
     shape = getattr(answer, "shape", None)
-    size = f" of {' × '.join(map(str, shape))}" if isinstance(shape, tuple) and shape else ""
-    return {"result": f"{values.describe(answer)}{size}"}
+    what = values.describe(answer)
+    if isinstance(shape, tuple) and shape:
+        what = say("code.sized", what=what, size=" × ".join(map(str, shape)))
+    return {"result": what}
 
 
 def _notices() -> str:
@@ -804,19 +809,22 @@ class ProgressView(View):
         self.map, self.calibration = survey()
         self.lead = say("progress.lead", done=self.map.done, all=self.map.exercises)
 
+    @staticmethod
+    def _heads() -> dict[str, str]:
+        return {key: say(f"portfolio.{key}") for key in ("notebook", "exercises", "minutes")}
+
     def _rows(self) -> list[dict[str, Any]]:
         return [
             {
                 "notebook": _notebook_title(line.notebook),
-                "done": f"{line.done} of {line.exercises}",
+                "exercises": say("portfolio.of", done=line.done, all=line.exercises),
                 "minutes": round(line.minutes),
             }
             for line in self.map.lines
         ]
 
     def body(self) -> str:
-        heads = {"notebook": "Notebook", "done": "Exercises done", "minutes": "Minutes"}
-        parts = [table(self._rows(), heads), f"<h4>{esc(say('progress.again'))}</h4>"]
+        parts = [table(self._rows(), self._heads()), f"<h4>{esc(say('progress.again'))}</h4>"]
         if self.map.revisit:
             lines = (f"<li>{esc(e.title)} ({esc(e.id)})</li>" for e in self.map.revisit)
             parts.append(f"<ul>{''.join(lines)}</ul>")
@@ -828,13 +836,12 @@ class ProgressView(View):
         return "".join(parts)
 
     def text(self) -> str:
-        heads = {"notebook": "Notebook", "done": "Exercises done", "minutes": "Minutes"}
         again = [f"- {e.title} ({e.id})" for e in self.map.revisit] or [say("progress.nothing")]
         return "\n".join(
             [
                 self.title,
                 self.lead,
-                plain_table(self._rows(), heads),
+                plain_table(self._rows(), self._heads()),
                 say("progress.again"),
                 *again,
                 say("progress.calibration"),
@@ -932,11 +939,11 @@ def _verdicts(notes: bool):
     for own in latest.values():
         try:
             claim = evidence.claim(own.claim)
-            words, ours = claim.text, claim.verdict
+            words, ours = claim.text, verdict_name(claim.verdict)
         except ValueError:
             words, ours = own.claim, ""
         sure = "" if own.confidence is None else f"{own.confidence} %"
-        yield pages.Verdict(words, own.verdict, sure, ours, own.note if notes else "")
+        yield pages.Verdict(words, verdict_name(own.verdict), sure, ours, own.note if notes else "")
 
 
 def _addition(content: Any) -> str:
