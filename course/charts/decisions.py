@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from html import escape
 
 from course.charts.theme import INK, PALETTE, WIDTH, Mark
+from course.words import say
 
-__all__ = ["BALLOTS", "RESULTS", "SERIES", "Series", "Unit", "chances", "glyph", "rungs", "strip"]
+__all__ = [
+    "BALLOTS", "RESULTS", "SERIES", "Series", "Unit", "ballot", "chances", "glyph", "rungs", "strip",
+]  # fmt: skip
 
 _TICK = ("m-3.6.3 2.6 2.6 4.7-5.3", 'fill="none" stroke="#fff" stroke-width="1.9"')
 _CROSS = ("m-3-3 6 6m0-6-6 6", 'fill="none" stroke="#fff" stroke-width="1.9"')
@@ -35,17 +38,14 @@ def _dot_of(width: float, colour: str) -> tuple[str, str]:
 
 # each mark is a few layers of relative path data around its centre, so that many marks of a kind
 # are one path
-_LAYERS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "yes": ("yes", (_dot_of(14, PALETTE["blue"]), _TICK)),
-    "no": ("no", (("m-6.5-6.5h13v13h-13z", f'fill="{PALETTE["vermillion"]}"'), _CROSS)),
-    "abstain": ("abstain", (_DIAMOND, ("m-3.2 0h6.4", _DARK))),
-    "abstain-constructive": (
-        "abstain, qualified",
-        (_DIAMOND, ("m0-3.4v6.8m-3.4-3.4h6.8", _DARK)),
-    ),
-    "silent": ("silent", (_dot_of(6, INK),)),
-    "absent": ("absent", ((_ring(6.2), f'{_LINE} stroke-dasharray="2.4 2"'),)),
-    "left out": ("vote left out", ((_ring(6.2) + "m1.8 4.4 8.8-8.8", _LINE),)),
+_LAYERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "yes": (_dot_of(14, PALETTE["blue"]), _TICK),
+    "no": (("m-6.5-6.5h13v13h-13z", f'fill="{PALETTE["vermillion"]}"'), _CROSS),
+    "abstain": (_DIAMOND, ("m-3.2 0h6.4", _DARK)),
+    "abstain-constructive": (_DIAMOND, ("m0-3.4v6.8m-3.4-3.4h6.8", _DARK)),
+    "silent": (_dot_of(6, INK),),
+    "absent": ((_ring(6.2), f'{_LINE} stroke-dasharray="2.4 2"'),),
+    "left out": ((_ring(6.2) + "m1.8 4.4 8.8-8.8", _LINE),),
 }
 
 
@@ -53,10 +53,8 @@ def _inner(layers: Sequence[tuple[str, str]]) -> str:
     return "".join(f'<path d="M8 8{d}" {style}/>' for d, style in layers)
 
 
-BALLOTS: Mapping[str, tuple[str, str]] = {
-    kind: (word, _inner(layers)) for kind, (word, layers) in _LAYERS.items()
-}
-"""A ballot's word and the inside of its mark (16 by 16): told apart by shape first."""
+BALLOTS: Mapping[str, str] = {kind: _inner(layers) for kind, layers in _LAYERS.items()}
+"""The inside of a ballot's mark (16 by 16): told apart by shape first."""
 
 RESULTS: Mapping[str, str] = {
     "adopted": _inner((_dot_of(14, PALETTE["green"]), _TICK)),
@@ -69,6 +67,11 @@ RESULTS: Mapping[str, str] = {
         )
     ),
 }
+
+
+def ballot(kind: str) -> str:
+    """The word for a key of `BALLOTS`."""
+    return say(f"decisions.ballot.{kind}")
 
 
 def glyph(inner: str) -> str:
@@ -122,7 +125,7 @@ def strip(units: Sequence[Unit], need: int, total: int, label: str) -> str:
     for unit in units:
         places = range(done, done + unit.count)
         done += unit.count
-        for d, style in _LAYERS[unit.kind][1]:
+        for d, style in _LAYERS[unit.kind]:
             path = "".join(f"M{16 * step / size * i:.0f} 0{d}" for i in places)
             parts.append(f'<path d="{path}" {style}/>')
     scale = size / 16
@@ -132,7 +135,7 @@ def strip(units: Sequence[Unit], need: int, total: int, label: str) -> str:
         f"{inner}</g>"
     ]
     line = 4 + need * step
-    word = f"quorum: {need} of {total}"
+    word = say("decisions.quorum", need=need, total=total)
     at_end = line > WIDTH / 2
     parts.append(
         f'<path d="M{line:.1f} 18V{top + size + 8:.0f}" stroke="{INK}" stroke-width="2"/>'
@@ -243,8 +246,8 @@ def chances(lines: Sequence[Series], p: float, label: str) -> str:
     width, height, left, gap, top = 306.0, 200.0, 44.0, 72.0, 28.0
     parts = []
     panels = (
-        ("Chance to act, alliances as blocs", "by_blocs", 0),
-        ("Chance to act, every State alone", "alone", 1),
+        (say("decisions.chance.blocs"), "by_blocs", 0),
+        (say("decisions.chance.alone"), "alone", 1),
     )
     for title, attribute, which in panels:
         x0 = left + which * (width + gap)
@@ -270,7 +273,7 @@ def chances(lines: Sequence[Series], p: float, label: str) -> str:
             y = top + height * (1 - line.now[which])
             parts.append(_dot(place, now, y))
     parts.append(
-        _text(left + width + gap / 2, top + height + 36, "chance p that each says yes", "middle")
+        _text(left + width + gap / 2, top + height + 36, say("decisions.chance.p"), "middle")
     )
     return _svg(WIDTH, top + height + 44, label, "".join(parts))
 

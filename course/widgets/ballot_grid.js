@@ -10,7 +10,11 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+/* A sentence from Python with its blanks filled. */
+const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
 function render({ model, el }) {
+  const words = model.get("words");
   el.classList.add("course", "course-live", "c-grid");
   // JupyterLab looks for this mark on the focused element itself before it looks at its parents
   el.addEventListener("focusin", (event) => {
@@ -30,24 +34,24 @@ function render({ model, el }) {
       mark.innerHTML = marks[vote][1];
       tag.textContent = origins[origin][0];
       node.className = `c-cell c-${origin}${seat ? "" : " c-no-seat"}`;
-      node.setAttribute("aria-label",
-        `${name}: ${marks[vote][0]}, ${origins[origin][1]}${seat ? "" : "; no seat in the body chosen"}`);
+      node.setAttribute("aria-label", fill(seat ? words.cell : words.seatless,
+        { name, ballot: marks[vote][0], origin: origins[origin][1] }));
     }
   };
 
   const build = () => {
     el.replaceChildren();
     cells = [];
-    el.append(make("p", { class: "c-note" }, model.get("hint")));
+    el.append(make("p", { class: "c-note" }, words.hint));
     const key = make("ul", { class: "c-key" });
-    for (const [origin, [tag, words]] of Object.entries(model.get("origins"))) {
+    for (const [origin, [tag, meaning]] of Object.entries(model.get("origins"))) {
       const sample = make("span", { class: `c-cell c-sample c-${origin}`, "aria-hidden": "true" }, tag || "\u00a0");
-      key.append(make("li", {}, sample, words));
+      key.append(make("li", {}, sample, meaning));
     }
-    key.append(make("li", {}, make("span", { class: "c-cell c-sample c-no-seat", "aria-hidden": "true" }, "\u00a0"), "no seat in the body chosen below"));
+    key.append(make("li", {}, make("span", { class: "c-cell c-sample c-no-seat", "aria-hidden": "true" }, "\u00a0"), words.key));
     el.append(key);
     for (const [title, states] of model.get("groups")) {
-      const row = make("div", { class: "c-cells", role: "group", "aria-label": `${title}, ${states.length}` });
+      const row = make("div", { class: "c-cells", role: "group", "aria-label": fill(words.group, { name: title, number: states.length }) });
       for (const [code, name] of states) {
         const mark = make("span", { class: "c-glyph", "aria-hidden": "true" });
         const tag = make("span", { class: "c-origin", "aria-hidden": "true" });
@@ -57,7 +61,7 @@ function render({ model, el }) {
         cells.push({ code, name, node, mark, tag });
         row.append(node);
       }
-      el.append(make("p", { class: "c-label c-group", "aria-hidden": "true" }, `${title} (${states.length})`), row);
+      el.append(make("p", { class: "c-label c-group", "aria-hidden": "true" }, fill(words.heading, { name: title, number: states.length })), row);
     }
     if (cells.length) cells[0].node.tabIndex = 0;
     dress();

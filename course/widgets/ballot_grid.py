@@ -8,22 +8,37 @@ import anywidget
 import traitlets
 
 from course.charts import decisions as pictures
+from course.institutions.compare import ORIGINS
 from course.widgets.base import HERE
+from course.words import say
 
-__all__ = ["ORIGIN_WORDS", "BallotGrid"]
+__all__ = ["BallotGrid", "origins"]
 
-ORIGIN_WORDS = {
-    "recorded": ("R", "recorded vote"),
-    "assumed": ("A", "assumed"),
-    "unread": ("", "no position read, taken to abstain"),
-    "yours": ("you", "set by you"),
-}
-"""Each origin as a short tag in the cell, and in words."""
+TAGGED = ("recorded", "assumed", "yours")
 
-HINT = (
-    "Press a State to give it the ballot chosen above. By keyboard: Tab to the grid, arrow keys to a"
-    " State, then Y yes, N no, A abstain, Q qualified abstention, S silent, X absent."
-)
+
+def origins() -> dict[str, list[str]]:
+    """Each origin as a short tag in the cell, and in words."""
+    return {
+        name: [
+            say(f"decisions.tag.{name}") if name in TAGGED else "",
+            say(f"decisions.origin.{name}"),
+        ]
+        for name in ORIGINS
+    }
+
+
+def _words() -> dict[str, str]:
+    """What the grid says by itself; the blanks are filled in the browser."""
+    blanks = {name: f"{{{name}}}" for name in ("name", "ballot", "origin", "number")}
+    return {
+        "hint": say("decisions.grid.hint"),
+        "cell": say("decisions.grid.cell", **blanks),
+        "seatless": say("decisions.grid.seatless", **blanks),
+        "key": say("decisions.grid.key"),
+        "group": say("decisions.grid.group", **blanks),
+        "heading": say("decisions.grid.heading", **blanks),
+    }
 
 
 class BallotGrid(anywidget.AnyWidget):
@@ -42,6 +57,8 @@ class BallotGrid(anywidget.AnyWidget):
         Code to `[ballot, origin]`.
     seated : list of str
         Members of the body that is looked at; empty for everybody.
+    marks, origins, words : dict
+        Ballots and origins in words and as marks, and sentences with blanks; sent once.
     """
 
     _esm = HERE / "ballot_grid.js"
@@ -49,15 +66,14 @@ class BallotGrid(anywidget.AnyWidget):
     groups = traitlets.List().tag(sync=True)
     ballots = traitlets.Dict().tag(sync=True)
     seated = traitlets.List().tag(sync=True)
-    marks = traitlets.Dict(
-        {kind: [word, pictures.glyph(inner)] for kind, (word, inner) in pictures.BALLOTS.items()}
-    ).tag(sync=True)
-    origins = traitlets.Dict({k: list(v) for k, v in ORIGIN_WORDS.items()}).tag(sync=True)
-    hint = traitlets.Unicode(HINT).tag(sync=True)
+    marks = traitlets.Dict().tag(sync=True)
+    origins = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     pressed = traitlets.List().tag(sync=True)
 
     def __init__(self, on_press: Callable[[str, str], None]):
-        super().__init__()
+        marks = {k: [pictures.ballot(k), pictures.glyph(m)] for k, m in pictures.BALLOTS.items()}
+        super().__init__(marks=marks, origins=origins(), words=_words())
         self._on_press = on_press
         self.observe(self._heard, "pressed")
 

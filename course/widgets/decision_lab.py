@@ -24,12 +24,15 @@ from course.widgets.ballot_grid import BallotGrid
 from course.widgets.decisions import (
     DecisionView,
     Names,
+    ballot_columns,
+    counted,
     day_words,
     facts,
     glyph,
     grouped,
     option_words,
     result,
+    status_words,
     steps,
     steps_plain,
     titles,
@@ -37,19 +40,12 @@ from course.widgets.decisions import (
 )
 from course.widgets.markup import details, esc, figure
 from course.widgets.references import flag
+from course.words import count, say
 
 __all__ = ["DecisionLab"]
 
 FIRST = "kosovo-1999"
-STATUS = {
-    "recorded vote": ("On record: a vote was taken.", "c-solid"),
-    "recorded trial vote": ("On record: a trial vote, which decided nothing.", "c-solid"),
-    "recorded decision": ("On record: decided without a vote.", "c-solid"),
-    "never put": ("No vote was taken: this was never put.", "c-dashed"),
-    "what if": ("No vote was taken: a what-if.", "c-dashed"),
-}
 BRUSHES = ("yes", "no", "abstain", "silent", "absent", "abstain-constructive")
-RUNG_WORDS = {row: n for n, row in enumerate(rungs(), start=1)}
 
 
 class DecisionLab(DecisionView):
@@ -66,19 +62,14 @@ class DecisionLab(DecisionView):
         If there is no such scenario; the message names the nearest.
     """
 
-    kicker = "Decision lab"
-    lead = (
-        "The same ballots, put to every body of the day. Change what you can defend; what was"
-        " recorded and what is only assumed stay apart."
-    )
-
     def __init__(self, scenario: str | None = None):
+        self.kicker, self.lead = say("lab.kicker"), say("lab.lead")
         self.first = find_scenario(scenario or FIRST)
         self.title = self._title(self.first)
 
     @staticmethod
     def _title(crisis: Scenario) -> str:
-        return f"Who could stop what? {crisis.title}"
+        return say("lab.title", crisis=crisis.title)
 
     # --- values to model ----------------------------------------------------------------------
 
@@ -163,29 +154,32 @@ class DecisionLab(DecisionView):
     # --- controls -----------------------------------------------------------------------------
 
     def controls(self) -> list[dict]:
-        return [base.select("crisis", "Crisis", titles())]
+        return [base.select("crisis", say("lab.crisis"), titles())]
 
     def _proposal_controls(self, values) -> list[dict]:
-        listed = {q.id: f"{day_words(q.on)}: {q.title}" for q in self._crisis(values).questions}
-        parts = [base.select("proposal", "Proposal", listed)]
+        listed = {
+            q.id: say("lab.proposal.option", day=day_words(q.on), title=q.title)
+            for q in self._crisis(values).questions
+        }
+        parts = [base.select("proposal", say("lab.proposal"), listed)]
         if not self._crisis(values).names:
-            parts.append(base.text_box("day", "Members of the day (year-month-day)", 1))
+            parts.append(base.text_box("day", say("lab.day"), 1))
         return parts
 
     def _ballot_controls(self, values) -> list[dict]:
-        words = {b: pictures.BALLOTS[b][0] for b in BRUSHES}
-        brush = base.choice("brush", "The ballot that you give", words)
+        words = {b: pictures.ballot(b) for b in BRUSHES}
+        brush = base.choice("brush", say("lab.brush"), words)
         for option in brush["options"]:
-            option["mark"] = pictures.glyph(pictures.BALLOTS[option["value"]][1])
+            option["mark"] = pictures.glyph(pictures.BALLOTS[option["value"]])
         moved = self._motion(values)
-        blocs = {"": "choose a bloc"}
+        blocs = {"": say("lab.bloc.choose")}
         blocs |= {b: b for b in model.blocs(moved.scenario, moved.on, moved.everyone)}
-        blocs["everyone"] = "Everyone"
+        blocs["everyone"] = say("lab.everyone")
         return [
             brush,
-            base.select("bloc", "Give it to a bloc", blocs),
-            base.text_box("find", "Give it to one State (name or code)", 1),
-            base.button("reset", "Back to the ballots of the record"),
+            base.select("bloc", say("lab.bloc"), blocs),
+            base.text_box("find", say("lab.find"), 1),
+            base.button("reset", say("lab.reset")),
         ]
 
     def _option_controls(self, values) -> list[dict]:
@@ -196,20 +190,21 @@ class DecisionLab(DecisionView):
             return []
         parts = []
         if body.kind.excludes[1] and not (body.name == "EST:extraordinary" and moved.claims):
-            parts.append(base.text_box("concerned", "State concerned: its vote is left out", 1))
+            parts.append(base.text_box("concerned", say("lab.concerned"), 1))
         if body.name == "EST:extraordinary" and moved.claims:
-            parts.append(base.select("way", "Who names the attacker (draft silent)", way_choices()))
+            parts.append(base.select("way", say("lab.way"), way_choices()))
             names = Names(moved.scenario)
             sides = dict.fromkeys(s for c in moved.claims for s in (c.claimant, *c.accused[:3]))
             if values["way"] in ("depositary", "security-council"):
-                parts.append(base.checks("named", "It names", {s: names[s] for s in sides}))
+                parts.append(
+                    base.checks("named", say("decisions.named"), {s: names[s] for s in sides})
+                )
         for option in body.choices:
             if option.status == "set by the day" or option.name == "organisations":
                 continue
             words = {c: c for c in option.choices}
-            parts.append(
-                base.select(f"option:{option.name}", f"{option.question} ({option.status})", words)
-            )
+            label = say("decisions.open", question=option.question, status=option.status)
+            parts.append(base.select(f"option:{option.name}", label, words))
         return parts
 
     def _option_value(self, name: str, values) -> Any:
@@ -237,15 +232,15 @@ class DecisionLab(DecisionView):
         if "crisis" in changed:
             first = self._crisis(values).questions[0]
             values.update(self._fresh(values["crisis"], first.id))
-            return f"{self._crisis(values).title}."
+            return say("decisions.titled", title=self._crisis(values).title)
         if "proposal" in changed:
             values.update(self._fresh(values["crisis"], values["proposal"]))
-            return f"{self._question(values).title}."
+            return say("decisions.titled", title=self._question(values).title)
         if "day" in changed:
             return self._move(values)
         if "reset" in changed:
             values.update(cast={}, options={}, way=self._question(values).way or "victim")
-            return "The ballots of the record are back."
+            return say("lab.reset.done")
         if changed.get("bloc"):
             return self._give_bloc(values)
         if changed.get("find"):
@@ -265,11 +260,11 @@ class DecisionLab(DecisionView):
             moved = self._motion(values)
         except InstitutionError as error:
             values["day"] = self._question(values).on
-            return f"{error} The day stays {day_words(values['day'])}."
+            return say("lab.day.stays", error=error, day=day_words(values["day"]))
         values["cast"] = {s: b for s, b in values["cast"].items() if s in moved.ballots}
         if values["body"] not in moved.seats:
             values["body"] = "UNSC"
-        return f"Members of {day_words(values['day'])}."
+        return say("lab.day.members", day=day_words(values["day"]))
 
     def _give_bloc(self, values) -> str:
         moved, bloc = self._motion(values), values["bloc"]
@@ -277,8 +272,9 @@ class DecisionLab(DecisionView):
         blocs = model.blocs(moved.scenario, moved.on, moved.everyone)
         who = moved.everyone if bloc == "everyone" else blocs[bloc]
         values["cast"] = {**values["cast"], **dict.fromkeys(who, values["brush"])}
-        name = "Everyone" if bloc == "everyone" else bloc
-        return f"{name} ({len(who)}): {pictures.BALLOTS[values['brush']][0]}."
+        name = say("lab.everyone") if bloc == "everyone" else bloc
+        ballot = pictures.ballot(values["brush"])
+        return say("lab.given.bloc", name=name, number=len(who), ballot=ballot)
 
     def _give(self, code: str, vote: str) -> str:
         """Set one State's ballot; the recorded one again if it is the same."""
@@ -287,7 +283,8 @@ class DecisionLab(DecisionView):
         if self._motion(values).ballots[code].vote == vote:
             del cast[code]
         values["cast"] = cast
-        return f"{Names(self._crisis(values))[code]}: {pictures.BALLOTS[vote][0]}."
+        name = Names(self._crisis(values))[code]
+        return say("lab.given", name=name, ballot=pictures.ballot(vote))
 
     def press(self, code: str, vote: str = "") -> None:
         """Give a State the ballot typed, or the one chosen above."""
@@ -310,7 +307,10 @@ class DecisionLab(DecisionView):
         was = {r.body.name: r.outcome.adopted for r in before if r.outcome is not None and r.open}
         names = Names(self._crisis(self.values))
         turned = [
-            f"{_short(row)} now {'adopts' if row.outcome.adopted else 'does not adopt'}"
+            say(
+                "lab.turned.adopts" if row.outcome.adopted else "lab.turned.not",
+                body=row.body.title,
+            )
             for row in self._rows
             if row.outcome is not None
             and row.open
@@ -348,22 +348,21 @@ class DecisionLab(DecisionView):
         """What holds while nothing new is to be said."""
         own = len(values["cast"])
         if not own:
-            return "The ballots are those of the record."
-        return (
-            f"{own} ballot{'s are' if own > 1 else ' is'} yours, the rest are those of the record."
-        )
+            return say("lab.still")
+        return count("lab.still.yours", own)
 
     def _motion_card(self, values, names: Names) -> str:
         asked, crisis = self._question(values), self._crisis(values)
-        words, css = STATUS[asked.status]
+        words, css = say(f"lab.status.{asked.status}"), _css(asked)
         kind = " c-what-if" if css == "c-dashed" else ""
         note = f'<p class="c-note">{esc(asked.note)}</p>' if asked.note else ""
-        rung = f"Rung {RUNG_WORDS[asked.rung]} of {len(RUNG_WORDS)} of the ladder: {asked.rung}."
+        number, all_ = rungs().index(asked.rung) + 1, len(rungs())
+        rung = say("lab.rung", number=number, all=all_, rung=asked.rung)
         return (
             f'<div class="c-motion{kind}"><p class="c-note">{esc(day_words(values["day"]))}. {esc(rung)}'
             f' <span class="c-tag {css}">{esc(words)}</span></p>'
             f'<p class="c-say">{esc(names.say(asked.proposal))}</p>{note}</div>'
-            + details("What is on record about this crisis", facts(crisis))
+            + details(say("lab.facts"), facts(crisis))
         )
 
     def _bodies(self, rows: Sequence[model.Row], names: Names) -> str:
@@ -379,24 +378,25 @@ class DecisionLab(DecisionView):
         able = [row for row in rows if row.open]
         there = [row.body.title for row in able if row.reached]
         rung = self._question(self.values).rung
-        words = f"The rung “{rung}” is reached in {len(there)} of {len(able)} bodies"
-        words += f": {'; '.join(there)}." if there else "."
+        key = "lab.reached" if there else "lab.reached.none"
+        bodies = "; ".join(there)
+        words = say(key, rung=rung, number=len(there), all=len(able), bodies=bodies)
         return f"<p>{esc(words)}</p>"
 
     def _card(self, row: model.Row, names: Names, on_record: bool) -> str:
         if row.outcome is None:
-            head, why = f"{result('closed')} Not run", row.why
+            head, why = f"{result('closed')} {esc(say('lab.not_run'))}", row.why
         else:
             key = "adopted" if row.outcome.adopted else "not adopted"
-            head = f"{result(key)} {_verdict(row.outcome, on_record and row.asked)}"
+            head = f"{result(key)} {esc(_verdict(row.outcome, on_record and row.asked))}"
             why = names.say(_why(row.outcome))
             if row.excluded:
-                why += f" Left out: {names.several(row.excluded, 3)}."
+                why += f" {say('lab.left_out', who=names.several(row.excluded, 3))}"
         unread = sum(self._origin(m) == "unread" for m in row.body.members)
-        notes = ["The body that was asked."] if row.asked else []
+        notes = [say("lab.asked")] if row.asked else []
         if unread:
-            notes.append(f"No position read for {unread} of {len(row.body.members)} members.")
-        note = f'<span class="c-note">{" ".join(notes)}</span>' if notes else ""
+            notes.append(say("lab.unread", number=unread, all=len(row.body.members)))
+        note = f'<span class="c-note">{esc(" ".join(notes))}</span>' if notes else ""
         css = "c-body c-asked" if row.asked else "c-body"
         name = esc(row.body.name)
         return (
@@ -412,17 +412,21 @@ class DecisionLab(DecisionView):
         return self._motion(self.values).ballots[member].origin
 
     def _closed(self, rows: Sequence[model.Row]) -> str:
-        shut = [f"{row.body.title} (at most: {row.reach[-1]})" for row in rows if not row.open]
+        shut = [
+            say("lab.at_most", body=row.body.title, rung=row.reach[-1])
+            for row in rows
+            if not row.open
+        ]
         gone = [model_title(name) for name in self._motion(self.values).missing]
         words = []
         if shut:
-            words.append(f"May not decide on this rung, whatever the ballots: {'; '.join(shut)}.")
+            words.append(say("lab.closed", bodies="; ".join(shut)))
         if gone:
-            words.append(f"Did not exist on that day: {'; '.join(gone)}.")
+            words.append(say("lab.missing", bodies="; ".join(gone)))
         return f'<p class="c-note">{esc(" ".join(words))}</p>' if words else ""
 
     def _trace(self, row: model.Row, values, names: Names) -> str:
-        title = f"<h4>{esc(row.body.title)}: why</h4>"
+        title = f"<h4>{esc(say('lab.why', body=row.body.title))}</h4>"
         if row.outcome is None:
             return f"{title}<p>{esc(row.why)}</p>"
         cast = {s: b.vote for s, b in self.ballots(values).items()}
@@ -433,23 +437,24 @@ class DecisionLab(DecisionView):
             steps(row.outcome.trace, names),
             self._tipping(model.tipping(row.body, cast, row.excluded), names),
             _turning(row.outcome),
-            f'<p class="c-note">What this body can do: {esc(able.why)}{flag(able.verification)}</p>',
+            f'<p class="c-note">{esc(say("lab.able", why=able.why))}{flag(able.verification)}</p>',
         ]
         return "".join(parts)
 
     @staticmethod
     def _tipping(found: Sequence[model.Tipping], names: Names) -> str:
         if not found:
-            return "<p><strong>Tipping ballots:</strong> none. No single State could turn this result.</p>"
+            head, rest = esc(say("lab.tipping.none.head")), esc(say("lab.tipping.none"))
+            return f"<p><strong>{head}</strong> {rest}</p>"
         lines = "".join(f"<li>{esc(_tip(t, names))}</li>" for t in found)
-        return f"<p><strong>Tipping ballots.</strong> One of these alone would turn it:</p><ul>{lines}</ul>"
+        head, rest = esc(say("lab.tipping.head")), esc(say("lab.tipping"))
+        return f"<p><strong>{head}</strong> {rest}</p><ul>{lines}</ul>"
 
     def _basis(self, values, names: Names) -> str:
         asked = self._question(values)
         rows = grouped(asked, names)
-        columns = {"who": "Who", "vote": "Ballot", "known": "How it is known", "why": "Why", "also": "Could also be"}  # fmt: skip
-        listed = markup.table(rows, columns, raw=("vote", "known", "why"))
-        return details("Where each ballot comes from", listed)
+        listed = markup.table(rows, ballot_columns(), raw=("vote", "known", "why"))
+        return details(say("lab.basis"), listed)
 
     # --- live ---------------------------------------------------------------------------------
 
@@ -509,8 +514,8 @@ class DecisionLab(DecisionView):
         parts = [
             f"<p>{esc(crisis.summary)}</p>",
             facts(crisis),
-            figure(plate(self.picture()), CAPTION),
-            markup.table(self._table(names), self.COLUMNS, raw=("day", "result", "status")),
+            figure(plate(self.picture()), say("lab.caption")),
+            markup.table(self._table(names), self._columns(_TWIN), raw=("day", "result", "status")),
         ]
         for number, asked in enumerate(crisis.questions, start=1):
             outcome = asked.decide()
@@ -520,40 +525,40 @@ class DecisionLab(DecisionView):
                 + _turning(outcome)
                 + markup.table(
                     grouped(asked, names),
-                    {"who": "Who", "vote": "Ballot", "known": "How it is known", "why": "Why", "also": "Could also be"},
+                    ballot_columns(),
                     raw=("vote", "known", "why"),
                 )
             )  # fmt: skip
-            parts.append(details(f"{number}. {asked.title}: the rules applied", inner))
+            parts.append(details(say("lab.rules", number=number, title=asked.title), inner))
         return "".join(parts)
 
-    COLUMNS = {
-        "number": "No.", "title": "Proposal", "day": "Day", "status": "What is on record",
-        "result": "Outcome", "rung": "Rung", "tips": "Tipping ballots",
-    }  # fmt: skip
+    @staticmethod
+    def _columns(names: Mapping[str, str]) -> dict[str, str]:
+        """Names of columns, with their headings."""
+        return {name: say(f"lab.column.{heading}") for name, heading in names.items()}
 
     def _table(self, names: Names) -> list[dict]:
         rows = []
         for number, asked in enumerate(self.first.questions, start=1):
             outcome = asked.decide()
             key = "adopted" if outcome.adopted else "not adopted"
-            tips = list(dict.fromkeys(names[t.member] for t in asked.tipping()))
+            tips = list(dict.fromkeys(t.member for t in asked.tipping()))
             told = _told(outcome, asked.status.startswith("recorded"), names)
-            more = f" and {len(tips) - 6} more" if len(tips) > 6 else ""
             day = day_words(asked.on)
-            css = STATUS[asked.status][1]
+            css = _css(asked)
+            rung = asked.rung if outcome.adopted else say("lab.rung.missed", rung=asked.rung)
             rows.append(
                 {
                     "number": number,
                     "title": asked.title,
                     "when": day,
                     "day": f'<span class="c-date">{esc(day)}</span>',
-                    "status": f'<span class="c-tag {css}">{esc(asked.status)}</span>',
-                    "known": STATUS[asked.status][0],
+                    "status": f'<span class="c-tag {css}">{esc(status_words(asked.status))}</span>',
+                    "known": say(f"lab.status.{asked.status}"),
                     "result": f"{result(key)} {esc(told)}",
                     "outcome": told,
-                    "rung": f"{asked.rung}{'' if outcome.adopted else ' (not reached)'}",
-                    "tips": ", ".join(tips[:6]) + more or "none",
+                    "rung": rung,
+                    "tips": _tips(tips, names),
                 }
             )
         return rows
@@ -570,37 +575,58 @@ class DecisionLab(DecisionView):
             for n, q in enumerate(self.first.questions, start=1)
         ]
         told = "; ".join(
-            f"{c['head'][0]} {c['head'][1]}, {c['rung']}, {'reached' if c['reached'] else 'not reached'}"
-            f", {c['kind']}"
+            say(
+                "lab.picture.reached" if c["reached"] else "lab.picture.missed",
+                number=c["head"][0],
+                body=c["head"][1],
+                rung=c["rung"],
+                kind=say(f"lab.picture.{c['kind']}"),
+            )
             for c in columns
         )
-        label = f"Rungs of the ladder in {self.first.title}. Proposals by number and body: {told}."
+        label = say("lab.picture", crisis=self.first.title, proposals=told)
         return pictures.rungs(rungs(), columns, label)
 
     def text(self) -> str:
         names, crisis = Names(self.first), self.first
-        columns = {
-            "number": "No.", "title": "Proposal", "when": "Day", "known": "What is on record",
-            "outcome": "Outcome", "rung": "Rung",
-        }  # fmt: skip
         lines = [
             self.title,
             crisis.summary,
             *(f"- {f.text} ({f.verification})" for f in crisis.facts),
         ]
-        lines += ["", markup.plain_table(self._table(names), columns)]
+        lines += ["", markup.plain_table(self._table(names), self._columns(_TEXT))]
         for number, asked in enumerate(crisis.questions, start=1):
             outcome = asked.decide()
             told = _told(outcome, asked.status.startswith("recorded"), names)
-            lines += ["", f"{number}. {asked.title}. {STATUS[asked.status][0]} {told}"]
+            known = say(f"lab.status.{asked.status}")
+            lines += ["", f"{number}. {asked.title}. {known} {told}"]
             lines += steps_plain(outcome.trace, names)
         return "\n".join(lines)
 
 
-CAPTION = (
-    "A filled mark: the rung was reached. A hollow one: it was not. Solid line: on record. Broken line:"
-    " a what-if, or never put."
-)
+_TEXT = {
+    "number": "number", "title": "title", "when": "day", "known": "known", "outcome": "result",
+    "rung": "rung",
+}  # fmt: skip
+_TWIN = {
+    "number": "number", "title": "title", "day": "day", "status": "known", "result": "result",
+    "rung": "rung", "tips": "tips",
+}  # fmt: skip
+"""Columns of the table, with the keys of their headings."""
+
+
+def _css(asked: Question) -> str:
+    """Solid for what is on record, broken for the rest."""
+    return "c-solid" if asked.status.startswith("recorded") else "c-dashed"
+
+
+def _tips(members: Sequence[str], names: Names) -> str:
+    """Who tips the result, at most six by name."""
+    if not members:
+        return say("lab.tips.none")
+    if len(members) > 6:
+        return names.several(members)
+    return ", ".join(names[m] for m in members)
 
 
 def _family(name: str) -> str:
@@ -614,29 +640,28 @@ def model_title(name: str) -> str:
     return BODIES[name].title
 
 
-def _short(row: model.Row) -> str:
-    return row.body.title
-
-
 def _verdict(outcome: Outcome, on_record: bool) -> str:
     """The result in words: conditional wherever the ballots are not all on record."""
     if on_record:
-        return "Adopted" if outcome.adopted else "Not adopted"
-    return "Would be adopted" if outcome.adopted else "Would not be adopted"
+        return say("lab.adopted" if outcome.adopted else "lab.not_adopted")
+    return say("lab.would" if outcome.adopted else "lab.would_not")
 
 
 def _told(outcome: Outcome, on_record: bool, names: Names) -> str:
     """The verdict and its reason, for a table."""
-    why = outcome.reason.removeprefix("not adopted; ").removeprefix("adopted.")
-    verdict = _verdict(outcome, on_record)
+    why, verdict = outcome.because, _verdict(outcome, on_record)
     return names.say(f"{verdict}. {why[0].upper()}{why[1:]}" if why else f"{verdict}.")
 
 
 def _why(outcome: Outcome) -> str:
     """What the card says under the verdict that already stands there."""
-    words = outcome.reason.removeprefix("not adopted; ").removeprefix("adopted.")
+    words = outcome.because
     if not words:
-        cast = [f"{n} {pictures.BALLOTS[kind][0]}" for kind, n in outcome.tally.items() if n]
+        cast = [
+            say("decisions.cast", number=n, ballot=pictures.ballot(kind))
+            for kind, n in outcome.tally.items()
+            if n
+        ]
         words = f"{', '.join(cast)}."
     return words[0].upper() + words[1:]
 
@@ -644,26 +669,27 @@ def _why(outcome: Outcome) -> str:
 def _tally(outcome: Outcome) -> str:
     """The count of each kind of ballot, with its mark."""
     parts = [
-        f"{glyph(pictures.BALLOTS[kind][1])} {pictures.BALLOTS[kind][0]} {count}"
-        for kind, count in outcome.tally.items()
-        if count
+        f"{glyph(pictures.BALLOTS[kind])} {esc(counted(kind, number))}"
+        for kind, number in outcome.tally.items()
+        if number
     ]
     if outcome.excluded:
-        parts.append(f"{glyph(pictures.BALLOTS['left out'][1])} left out {len(outcome.excluded)}")
+        words = say("lab.tally.left_out", number=len(outcome.excluded))
+        parts.append(f"{glyph(pictures.BALLOTS['left out'])} {esc(words)}")
     return " &nbsp; ".join(parts)
 
 
 def _turning(outcome: Outcome) -> str:
     if not outcome.decided_by:
         return ""
-    told = option_words(outcome.decided_by)
-    return f"<p><strong>Another answer where the text is silent would turn it:</strong> {esc(told)}.</p>"
+    head, told = esc(say("lab.turning")), esc(option_words(outcome.decided_by))
+    return f"<p><strong>{head}</strong> {told}.</p>"
 
 
 def _tip(tip: model.Tipping, names: Names) -> str:
     who = names[tip.members[0]]
     if len(tip.members) > 1:
-        who = f"Any one of {names.several(tip.members)}"
-    verdict = "adopted" if tip.adopted else "not adopted"
-    now, then = (pictures.BALLOTS[b][0] for b in (tip.ballot, tip.instead))
-    return f"{who}: {then} instead of {now}, and it is {verdict}."
+        who = say("lab.tip.any", who=names.several(tip.members))
+    now, then = pictures.ballot(tip.ballot), pictures.ballot(tip.instead)
+    key = "institutions.tip.adopted" if tip.adopted else "institutions.tip.not_adopted"
+    return say(key, who=who, instead=then, ballot=now)

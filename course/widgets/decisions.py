@@ -14,14 +14,15 @@ from course.charts import decisions as pictures
 from course.institutions import WAYS, Question, Scenario, Step
 from course.institutions import scenario as find_scenario
 from course.institutions import scenarios as scenario_ids
+from course.institutions.outcome import names as listed
 from course.widgets import base
-from course.widgets.ballot_grid import ORIGIN_WORDS
 from course.widgets.markup import esc, table
 from course.widgets.references import flag, shorts
+from course.words import catalogue, say
 
 __all__ = [
-    "WAY_WORDS", "DecisionView", "Names", "css", "day_words", "facts", "glyph", "grouped",
-    "option_words", "result", "steps", "steps_plain", "titles", "way_choices",
+    "DecisionView", "Names", "ballot_columns", "counted", "css", "day_words", "facts", "glyph", "grouped",
+    "option_words", "result", "status_words", "steps", "steps_plain", "titles", "way_choices",
 ]  # fmt: skip
 
 
@@ -49,9 +50,12 @@ class Names:
 
     def __init__(self, crisis: Scenario):
         self.names = dict(crisis.names) or _state_names()
+        self._short = () if crisis.names else SHORT
         self._codes = re.compile(r"\b[A-Z]{3}\b")
 
     def __getitem__(self, code: str) -> str:
+        if code in self._short:
+            return say(f"decisions.state.{code}")
         return self.names.get(code, code)
 
     def say(self, text: str) -> str:
@@ -60,10 +64,7 @@ class Names:
 
     def several(self, codes: Sequence[str], most: int = 6) -> str:
         """A readable list, cut when long."""
-        told = [self[c] for c in codes[:most]]
-        if len(codes) > most:
-            return f"{', '.join(told)} and {len(codes) - most} more"
-        return " and ".join([", ".join(told[:-1])] * (len(told) > 1) + told[-1:])
+        return listed([self[c] for c in codes], most) if codes else ""
 
     def find(self, words: str, among: Sequence[str]) -> tuple[str | None, str]:
         """The code that `words` mean (a name, its beginning, or a code), or a helpful sentence."""
@@ -77,25 +78,21 @@ class Names:
         if found:
             return found, ""
         if len(begin) > 1:
-            return None, f"“{words}” fits {self.several(begin)}: write more of the name."
+            return None, say("decisions.find.many", words=words, names=self.several(begin))
         near = get_close_matches(asked, [*by_name, *codes], n=1, cutoff=0.5)
         code = by_name.get(near[0]) or codes.get(near[0]) if near else None
-        advice = f"did you mean {self[code]}?" if code else "write a name such as it stands below."
-        return None, f"No State “{words}” has a seat here; {advice}"
+        if code:
+            return None, say("decisions.find.near", words=words, name=self[code])
+        return None, say("decisions.find.none", words=words)
+
+
+SHORT = ("BIH", "COD", "KOR", "RUS", "SCG", "USA", "YUG")
+"""States that a cell calls by a shorter name than the record."""
 
 
 @cache
 def _state_names() -> dict[str, str]:
-    short = {
-        "BIH": "Bosnia-Herzegovina",
-        "COD": "DR Congo",
-        "KOR": "South Korea",
-        "RUS": "Russia",
-        "SCG": "Serbia-Montenegro",
-        "USA": "United States",
-        "YUG": "FR Yugoslavia",
-    }
-    return {row["iso3"]: short.get(row["iso3"], row["name"]) for row in data.rows("states")}
+    return {row["iso3"]: row["name"] for row in data.rows("states")}
 
 
 def glyph(inner: str) -> str:
@@ -103,21 +100,27 @@ def glyph(inner: str) -> str:
     return f'<span class="c-glyph" aria-hidden="true">{pictures.glyph(inner)}</span>'
 
 
+def counted(kind: str, number: int) -> str:
+    """A kind of ballot and how many of it, for a legend."""
+    return say("decisions.counted", ballot=pictures.ballot(kind), number=number)
+
+
 def result(key: str) -> str:
     """ "adopted", "not adopted" or "closed" as a mark."""
     return glyph(pictures.RESULTS[key])
 
 
-_READ = {"seen": "read", "seen_two_sources": "read in two sources"}
+_READ = ("seen", "seen_two_sources")
 
 
 def _checked(verification: str) -> str:
     """How far a rule was checked; what rests on memory carries a visible mark."""
-    words = _READ.get(verification)
-    return f' <span class="c-note">({words})</span>' if words else flag(verification)
+    if verification not in _READ:
+        return flag(verification)
+    return f' <span class="c-note">({esc(say(f"decisions.read.{verification}"))})</span>'
 
 
-_MET = {True: ("adopted", "met"), False: ("not adopted", "not met"), None: ("closed", "note")}
+_MET = {True: ("adopted", "met"), False: ("not adopted", "not_met"), None: ("closed", "note")}
 
 
 def steps(trace: Sequence[Step], names: Names, caption: str = "", days: Sequence[int] = ()) -> str:
@@ -137,20 +140,24 @@ def steps(trace: Sequence[Step], names: Names, caption: str = "", days: Sequence
     rows = []
     for place, step in enumerate(trace):
         mark, word = _MET[step.passed]
-        choice = f" Rests on the choice “{step.option.replace('_', ' ')}”." if step.option else ""
+        told = names.say(step.text)
+        if step.option:
+            told = f"{told} {say('decisions.rests', option=_option(step.option))}"
+        met = esc(say(f"decisions.step.{word}"))
         rows.append(
             {
                 "day": days[place] if days else None,
-                "found": f'<span class="c-step-mark">{result(mark)} {word}</span>',
-                "what": esc(names.say(step.text) + choice),
+                "found": f'<span class="c-step-mark">{result(mark)} {met}</span>',
+                "what": esc(told),
                 "rule": esc(step.article) + _checked(step.verification),
             }
         )
-    columns = {"day": "Day"} if days else {}
-    columns |= {"found": "Test", "what": "What was found", "rule": "Rule"}
+    columns = {"day": say("decisions.column.day")} if days else {}
+    columns |= {name: say(f"decisions.column.{name}") for name in ("found", "what", "rule")}
     listed = table(rows, columns, caption, raw=("found", "what", "rule"), first=False)
     sources = shorts(i for step in trace for i in step.source_ids)
-    return listed + (f'<p class="c-note">Sources on these rules: {sources}.</p>' if sources else "")
+    note = say("decisions.sources", sources=sources)
+    return listed + (f'<p class="c-note">{note}</p>' if sources else "")
 
 
 def steps_plain(trace: Sequence[Step], names: Names) -> list[str]:
@@ -169,15 +176,6 @@ def facts(crisis: Scenario) -> str:
     return f"<ul>{''.join(lines)}</ul>"
 
 
-WAY_WORDS = {
-    "victim": "the word of each Party that says it was attacked",
-    "depositary": "the Depositary",
-    "vote": "a vote of the Parties that are no side",
-    "security-council": "the Security Council",
-    "nobody": "nobody: every vote counts",
-}
-
-
 def day_words(on: str) -> str:
     """An ISO day in words."""
     return chronology.when(date.fromisoformat(on))
@@ -185,17 +183,35 @@ def day_words(on: str) -> str:
 
 def way_choices() -> dict[str, str]:
     """Ways to name the attacker, in words."""
-    return {way: WAY_WORDS[way] for way in WAYS}
+    return {way: say(f"decisions.way.{way}") for way in WAYS}
 
 
 def option_words(names: Iterable[str]) -> str:
     """Names of options in words."""
-    words = {
-        "attacker": "who is named as attacker",
-        "excluded_in_quorum": "whether those left out count towards the quorum",
-        "abstention": "whether an abstention blocks",
+    return ", ".join(
+        say(f"decisions.turns.{name}") if name in _TURNING else _option(name) for name in names
+    )
+
+
+_TURNING = ("attacker", "excluded_in_quorum", "abstention")
+
+
+def _option(name: str) -> str:
+    """The name of an option; one that only the data know as it stands there."""
+    key = f"decisions.option.{name}"
+    return say(key) if key in catalogue() else name.replace("_", " ")
+
+
+def status_words(status: str) -> str:
+    """How a question stands on record, in words."""
+    return say(f"decisions.status.{status}")
+
+
+def ballot_columns() -> dict[str, str]:
+    """Columns of the rows that `grouped` returns."""
+    return {
+        name: say(f"decisions.column.{name}") for name in ("who", "vote", "known", "why", "also")
     }
-    return ", ".join(words.get(name, name.replace("_", " ")) for name in names)
 
 
 def grouped(asked: Question, names: Names) -> list[dict]:
@@ -207,35 +223,25 @@ def grouped(asked: Question, names: Names) -> list[dict]:
     cast = asked.status in ("recorded vote", "recorded trial vote")
     rows = []
     for (ballot, basis, why, sure, others, verification, source_ids), who in alike.items():
-        word, mark = pictures.BALLOTS[ballot]
-        known = (
-            ORIGIN_WORDS["recorded"][1]
-            if cast
-            else f"assumed from {_BASIS[basis]}, confidence {sure}"
-        )
         if basis == "decision":
-            known = "the decision is on record; the ballot is read from it"
+            known = say("decisions.known.decision")
+        elif cast:
+            known = say("decisions.origin.recorded")
+        else:
+            known = say(f"decisions.known.{basis}", sure=say(f"decisions.sure.{sure}"))
+        tag = esc(say("decisions.recorded" if cast else "decisions.assumed"))
         css = "c-solid" if cast else "c-dashed"
         sources = f' <span class="c-note">({shorts(source_ids)})</span>' if source_ids else ""
         rows.append(
             {
                 "who": names.several(who, 8),
-                "vote": f"{glyph(mark)} {esc(word)}",
-                "known": f'<span class="c-tag {css}">{"recorded" if cast else "assumed"}</span> {esc(known)}',
+                "vote": f"{glyph(pictures.BALLOTS[ballot])} {esc(pictures.ballot(ballot))}",
+                "known": f'<span class="c-tag {css}">{tag}</span> {esc(known)}',
                 "why": esc(names.say(why)) + flag(verification) + sources,
-                "also": ", ".join(pictures.BALLOTS[o][0] for o in others) or "–",
+                "also": ", ".join(map(pictures.ballot, others)) or "–",
             }
         )  # fmt: skip
     return rows
-
-
-_BASIS = {
-    "vote": "another vote",
-    "decision": "a decision",
-    "statement": "a statement",
-    "alignment": "an alliance",
-    "invented": "the invented case",
-}
 
 
 class Part(base.Panel):

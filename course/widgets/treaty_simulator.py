@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import reduce
 from typing import Any
 
 from course.charts import decisions as pictures
@@ -19,69 +20,42 @@ from course.institutions import (
     rungs,
     walk,
 )
+from course.institutions.outcome import names as listed
 from course.widgets import base, markup
 from course.widgets.decisions import (
     DecisionView,
     Names,
+    ballot_columns,
+    counted,
     day_words,
     facts,
     glyph,
     grouped,
     option_words,
     result,
+    status_words,
     steps,
     titles,
     way_choices,
 )
 from course.widgets.markup import details, esc, figure
 from course.widgets.references import flag
+from course.words import count, say
 
 __all__ = ["TreatySimulator"]
 
 FIRST = "river"
-PARTS = {
-    "play": "Play the procedure",
-    "chance": "The chance to act",
-    "draft": "Draft your own Article 8",
-}
+PARTS = ("play", "chance", "draft")
 FEW = ("abstention", "excluded_in_quorum")
 PATHS = {
     "emergency": ("peacekeepers", "counterclaims", "several", "immediate_days"),
     "conference": ("supporters", "consultation_days", "convening_days", "answer_days"),
 }
-KEEP = {"": "as assumed", "yes": "yes", "no": "no", "abstain": "abstain", "absent": "stay away"}
-STEPS = {
-    "ask": "Ask for information (Article 3)",
-    "consult": "Ask for consultations (Article 5)",
-    "join": "Join the consultations (Article 5)",
-    "hold": "Hold the consultations (Article 5)",
-    "propose": "Propose a Conference (Article 6)",
-    "confer": "Put the decision to the Conference (Article 6)",
-    "report": "Report an armed attack (Article 8)",
-    "assist": "Help the attacked Party (Article 7)",
-    "council_acts": "The Security Council acts (Article 7)",
-    "name_attacker": "Settle who the attacker is (draft silent)",
-    "decide": "Put measures to the vote (Article 8)",
-    "withdraw": "Give notice of withdrawal (Article 13)",
-    "wait": "Let one week pass",
-}
+KEEP = ("yes", "no", "abstain", "absent")
 WHO = {"ask": 2, "consult": 2, "join": 1, "propose": 1, "report": 2, "assist": 2, "withdraw": 1}
 """How many Parties a step names: who takes it, and towards whom."""
-NAMED = {"who": "Who takes the step", "other": "Towards whom"}
+NAMED = ("who", "other")
 WEEK = 7
-STAGES = {
-    "in force": "The treaty is in force",
-    "consultations called": "Consultations are called",
-    "consultations held": "Consultations were held",
-    "conference called": "The Conference is called",
-    "extraordinary called": "The Extraordinary Conference is called",
-    "attacker settled": "It is settled whose vote is left out",
-}
-NOT_A_FORECAST = (
-    "This is arithmetic about the rules, not a forecast: it takes every yes as a toss with the same"
-    " chance, by alliances or one by one. States do neither."
-)
-UNDONE = "With this choice the procedure stops earlier; the steps after that are undone."
 
 
 class TreatySimulator(DecisionView):
@@ -98,19 +72,14 @@ class TreatySimulator(DecisionView):
         If there is none of that id; the message names the nearest.
     """
 
-    kicker = "Treaty simulator"
-    lead = (
-        "The draft of 2009 was never in force. Play it day by day; where it is silent or leaves a"
-        " blank, you choose, and your choice is marked."
-    )
-
     def __init__(self, scenario: str | None = None):
+        self.kicker, self.lead = say("simulator.kicker"), say("simulator.lead")
         self.first = walk.walk(scenario or FIRST)
         self.title = self._title(self.first)
 
     @staticmethod
     def _title(played: walk.Walk) -> str:
-        return f"If the draft had been law. {played.scenario.title}"
+        return say("simulator.title", crisis=played.scenario.title)
 
     # --- values to model ----------------------------------------------------------------------
 
@@ -170,8 +139,8 @@ class TreatySimulator(DecisionView):
 
     def controls(self) -> list[dict]:
         return [
-            base.choice("part", "Part", PARTS),
-            base.select("case", "Crisis to play", titles(walk.walks())),
+            base.choice("part", say("simulator.part"), {p: _part(p) for p in PARTS}),
+            base.select("case", say("simulator.case"), titles(walk.walks())),
         ]
 
     def _party_controls(self, values) -> list[dict]:
@@ -179,12 +148,16 @@ class TreatySimulator(DecisionView):
         names = Names(played.scenario)
         parties = dict(sorted(((p, names[p]) for p in played.parties), key=lambda x: x[1]))
         return [
-            base.select("you", "You act for", parties),
-            base.choice("yours", "Your ballot, when it comes to a decision", KEEP),
+            base.select("you", say("simulator.you"), parties),
+            base.choice(
+                "yours",
+                say("simulator.yours"),
+                {"": say("simulator.keep"), **{k: say(f"simulator.keep.{k}") for k in KEEP}},
+            ),
             base.choice(
                 "all",
-                "Where the draft is silent or blank",
-                {"few": "the choices that matter most here", "all": "all choices"},
+                say("simulator.silent"),
+                {"few": say("simulator.silent.few"), "all": say("simulator.silent.all")},
             ),
         ]
 
@@ -194,13 +167,13 @@ class TreatySimulator(DecisionView):
         path = played.roles["path"]
         parts = []
         if played.emergency or values["all"] == "all":
-            parts.append(
-                base.select("way", "Who names the attacker? (draft silent)", way_choices())
-            )
+            parts.append(base.select("way", say("simulator.way"), way_choices()))
             if values["way"] in ("depositary", "security-council"):
                 claims = played.extraordinary.claims
                 sides = dict.fromkeys(s for c in claims for s in (c.claimant, *c.accused[:3]))
-                parts.append(base.checks("named", "It names", {s: names[s] for s in sides}))
+                parts.append(
+                    base.checks("named", say("decisions.named"), {s: names[s] for s in sides})
+                )
         wanted = (*FEW, *PATHS[path])
         for option in options_of("EST"):
             if option.name == "organisations":
@@ -211,10 +184,10 @@ class TreatySimulator(DecisionView):
 
     def _step_controls(self, values) -> list[dict]:
         state = self._played
-        listed = {a.name: STEPS[a.name] for a in state.actions if a.name in STEPS}
-        return [base.choice("action", "Next step", listed, column=True)]
+        able = {a.name: say(f"simulator.step.{a.name}") for a in state.actions}
+        return [base.choice("action", say("simulator.next"), able, column=True)]
 
-    def _party_list(self, values, name: str, label: str) -> list[dict]:
+    def _party_list(self, values, name: str) -> list[dict]:
         """One select of all Parties, the likeliest first; the same for every step of a crisis."""
         played = self._walk(values)
         names = Names(played.scenario)
@@ -223,22 +196,26 @@ class TreatySimulator(DecisionView):
         near += [s for c in claims for s in (c.claimant, *c.accused[:3])] + played.roles["invited"]
         rest = sorted(played.parties, key=lambda p: names[p])
         parties = {p: names[p] for p in dict.fromkeys((*near, *rest)) if p in played.parties}
-        return [base.select(name, label, parties)]
+        return [base.select(name, say(f"simulator.named.{name}"), parties)]
 
     @staticmethod
     def _buttons() -> list[dict]:
         return [
-            base.button("take", "Take this step", primary=True),
-            base.button("back", "One step back"),
-            base.button("again", "Start again"),
-            base.button("run", "Run to the decision"),
+            base.button("take", say("simulator.take"), primary=True),
+            base.button("back", say("simulator.back")),
+            base.button("again", say("simulator.again")),
+            base.button("run", say("simulator.run")),
         ]
 
     @staticmethod
     def _chance_controls() -> list[dict]:
         return [
-            base.range_("p", "Chance that each says yes", 0, 100, 1, " %"),
-            base.choice("otherwise", "Those who do not say yes", outlook.OTHERWISE),
+            base.range_("p", say("simulator.p"), 0, 100, 1, " %"),
+            base.choice(
+                "otherwise",
+                say("simulator.otherwise"),
+                {name: say(f"simulator.otherwise.{name}") for name in outlook.OTHERWISE},
+            ),
         ]
 
     @staticmethod
@@ -255,7 +232,11 @@ class TreatySimulator(DecisionView):
         except InstitutionError as error:
             # either the step was refused, or a choice made since has shut the way taken before
             refused = "take" in changed
-            words = Names(self._walk(values).scenario).say(str(error)) if refused else UNDONE
+            words = (
+                Names(self._walk(values).scenario).say(str(error))
+                if refused
+                else say("simulator.undone")
+            )
             values["moves"] = self._possible(values)
             self._played = self.play(values)
         if not changed or {"take", "back", "again", "run", "case"} & set(changed):
@@ -273,16 +254,16 @@ class TreatySimulator(DecisionView):
         values = self.values
         if "case" in changed:
             values.update(self._fresh(values["case"]))
-            return f"{self._walk(values).scenario.title}."
+            return say("decisions.titled", title=self._walk(values).scenario.title)
         if "take" in changed:
             values["moves"] = [*values["moves"], [values["action"], values["who"], values["other"]]]
             return "step"
         if "back" in changed:
             values["moves"] = values["moves"][:-1]
-            return "One step back."
+            return say("simulator.back.done")
         if "again" in changed:
             values["moves"] = []
-            return "Back to the first day."
+            return say("simulator.again.done")
         if "run" in changed:
             values["moves"] = self._to_decision(values)
             return "step"
@@ -363,19 +344,18 @@ class TreatySimulator(DecisionView):
         asked = played.question
         return (
             f'<div class="c-motion c-what-if"><p class="c-note">{esc(day_words(asked.on))}.'
-            ' <span class="c-tag c-dashed">what if</span></p>'
+            f' <span class="c-tag c-dashed">{esc(status_words("what if"))}</span></p>'
             f'<p class="c-say">{esc(played.scenario.summary)}</p>'
-            f'<p class="c-note">Put to the Parties: {esc(names.say(asked.proposal))}'
+            f'<p class="c-note">{esc(say("simulator.put", proposal=names.say(asked.proposal)))}'
             f" {esc(asked.note)}</p></div>"
         )
 
     def _state(self, state: Treaty, played: walk.Walk, values, names: Names) -> str:
         day = date.fromisoformat(played.question.on) + timedelta(days=state.day)
-        stage = STAGES[state.stage]
-        if state.outcome is not None and state.stage == "in force":
-            key = "adopted" if state.outcome.adopted else "not adopted"
-            stage = f"Decision {key}"
-        words = f"Day {state.day}, {day_words(day.isoformat())}: {stage}."
+        stage = state.stage
+        if state.outcome is not None and stage == "in force":
+            stage = "adopted" if state.outcome.adopted else "not adopted"
+        words = say(f"simulator.stage.{stage}", number=state.day, day=day_words(day.isoformat()))
         return f'<p class="c-day">{esc(words)}</p>{self.forming(state, played, values, names)}'
 
     def forming(self, state: Treaty, played: walk.Walk, values, names: Names, static=False) -> str:
@@ -383,7 +363,7 @@ class TreatySimulator(DecisionView):
         shown = self._forming(state, played, values)
         strip = pictures.strip(shown["units"], shown["need"], shown["total"], shown["label"])
         legend = "".join(
-            f"<li>{glyph(pictures.BALLOTS[u.kind][1])} {esc(pictures.BALLOTS[u.kind][0])} {u.count}</li>"
+            f"<li>{glyph(pictures.BALLOTS[u.kind])} {esc(counted(u.kind, u.count))}</li>"
             for u in shown["units"]
         )
         words = names.say(" ".join(shown["words"]))
@@ -423,40 +403,32 @@ class TreatySimulator(DecisionView):
         units += [pictures.Unit("left out", left)] if left else []
         units += [pictures.Unit("absent", n)] if (n := len(counted) - len(there)) else []
         units += [pictures.Unit("left out", len(apart), False)] if apart else []
-        name = {"extraordinary": "Extraordinary Conference", "conference": "Conference"}[heading]
-        when = "At the vote" if decided is not None else "If it came to a vote now"
+        name = say(f"simulator.conference.{heading}")
         short = need - len(there)
-        quorum = f"{when}, {name}: {len(there)} of {total} Parties present, {need} needed"
-        quorum += f": {short} too few." if short > 0 else ": the quorum is there."
-        need_all = "unanimity" if heading == "extraordinary" else "consensus"
+        key = f"{'vote' if decided is not None else 'now'}.{'short' if short > 0 else 'there'}"
+        numbers = {"there": len(there), "total": total, "need": need, "short": short}
+        words = [say(f"simulator.quorum.{key}", name=name, **numbers)]
         if outcome.blockers:
-            stop = (
-                f"No {need_all}: {_list(outcome.blockers)} stands in the way."
-                if len(outcome.blockers) == 1
-                else f"No {need_all}: {_list(outcome.blockers)} stand in the way."
-            )
+            who = listed(outcome.blockers)
+            words.append(count(f"simulator.stop.{heading}", len(outcome.blockers), who=who))
         else:
-            stop = f"Nobody stands in the way of {need_all}."
-        words = [quorum, stop]
+            words.append(say(f"simulator.free.{heading}"))
         if decided is not None:
-            words.append(
-                f"The decision is {'adopted and binds' if decided.adopted else 'not adopted'}"
-                + (
-                    f" {len(state.bound)} of {len(state.parties)} Parties."
-                    if decided.adopted
-                    else "."
-                )
-            )
+            key = "simulator.adopted" if decided.adopted else "simulator.not_adopted"
+            words.append(say(key, bound=len(state.bound), parties=len(state.parties)))
             if decided.decided_by:
-                words.append(f"Another answer would turn it: {option_words(decided.decided_by)}.")
-        told = ", ".join(f"{u.count} {pictures.BALLOTS[u.kind][0]}" for u in units)
-        label = f"{name}: {told}. {need} of {total} must be present."
+                words.append(say("simulator.turning", options=option_words(decided.decided_by)))
+        told = ", ".join(
+            say("decisions.cast", number=u.count, ballot=pictures.ballot(u.kind)) for u in units
+        )
+        label = say("simulator.strip", name=name, ballots=told, need=need, total=total)
         return {"units": units, "need": need, "total": total, "words": words, "label": label}
 
     @staticmethod
     def _said(state: Treaty, values, names: Names) -> str:
         if values["said"] == "step" and state.log:
-            return esc(names.say(f"Day {state.day}. {state.log[-1].step.text}"))
+            told = say("simulator.said", day=state.day, text=state.log[-1].step.text)
+            return esc(names.say(told))
         return esc(values["said"] if values["said"] != "step" else "")
 
     @staticmethod
@@ -470,35 +442,37 @@ class TreatySimulator(DecisionView):
             trace.append(line.step)
             days.append(line.day)
         if not trace:
-            return '<p class="c-note">No step has been taken yet.</p>'
-        return steps(trace, names, "What happened, day by day", days)
+            return f'<p class="c-note">{esc(say("simulator.log.none"))}</p>'
+        return steps(trace, names, say("simulator.log"), days)
 
     def _fact(self, played: walk.Walk, names: Names) -> str:
         if played.scenario.kind == "invented":
-            return '<p class="c-note">This crisis is invented: there is nothing to compare it with.</p>'
+            return f'<p class="c-note">{esc(say("simulator.fact.invented"))}</p>'
         rows = [
             {
                 "day": f.day,
                 "date": day_words(f.question.on),
-                "what": names.say(f"{f.question.body().title}: {f.question.proposal}"),
-                "status": f.question.status,
+                "what": names.say(
+                    say(
+                        "simulator.fact.what",
+                        body=f.question.body().title,
+                        proposal=f.question.proposal,
+                    )
+                ),
+                "status": status_words(f.question.status),
                 "result": names.say(f.question.decide().reason),
             }
             for f in played.in_fact()
         ]
-        columns = {"day": "Day", "date": "Date", "what": "What was put", "status": "On record as", "result": "Result"}  # fmt: skip
-        table = markup.table(
-            rows, columns, "What happened in fact, by days from the same start", first=False
-        )
-        return table + details("What else is on record", facts(played.scenario))
+        columns = _columns("fact", "day", "date", "what", "status", "result")
+        table = markup.table(rows, columns, say("simulator.fact"), first=False)
+        return table + details(say("simulator.fact.more"), facts(played.scenario))
 
     @staticmethod
     def _stated(played: walk.Walk, names: Names) -> str:
-        columns = {"who": "Who", "vote": "Ballot", "known": "How it is known", "why": "Why", "also": "Could also be"}  # fmt: skip
-        listed = markup.table(
-            grouped(played.question, names), columns, raw=("vote", "known", "why")
-        )
-        return details("The stated positions that the others follow", listed)
+        rows = grouped(played.question, names)
+        table = markup.table(rows, ballot_columns(), raw=("vote", "known", "why"))
+        return details(say("simulator.stated"), table)
 
     # --- the chance to act --------------------------------------------------------------------
 
@@ -518,39 +492,45 @@ class TreatySimulator(DecisionView):
 
     def _odds(self, values, played: walk.Walk) -> str:
         """The chances in one sentence, for those who hear the view."""
+        return esc(self._odds_words(values, played))
+
+    def _odds_words(self, values, played: walk.Walk) -> str:
         told = "; ".join(
-            f"{s.name}: {_percent(s.now[0])} by blocs, {_percent(s.now[1])} alone"
+            say(
+                "simulator.odds.line",
+                name=s.name,
+                blocs=_percent(s.now[0]),
+                alone=_percent(s.now[1]),
+            )
             for s in self._series(values, played)
         )
-        return esc(f"At {values['p']} %: {told}.")
+        return say("simulator.odds", p=values["p"], chances=told)
 
     def _curve(self, values, played: walk.Walk, static: bool = False) -> str:
         lines, series = self._lines(values, played), self._series(values, played)
-        label = f"Curves of the chance to act by p. {self._odds(values, played)}"
+        label = say("simulator.curves", odds=self._odds_words(values, played))
         picture = pictures.chances(series, values["p"] / 100, label)
         rows = [
             {
                 "name": f'<span class="c-glyph" aria-hidden="true">{pictures.series_mark(i)}</span>'
                 f" {esc(s.name)}",
-                "members": " and ".join(str(n) for n in dict.fromkeys(len(b.members) for b in line.bodies)),
+                "members": _sizes(line),
                 "blocs": _percent(s.now[0]),
                 "alone": _percent(s.now[1]),
             }
             for i, (line, s) in enumerate(zip(lines, series, strict=True))
         ]  # fmt: skip
-        columns = {"name": "Body", "members": "Members", "blocs": "As blocs", "alone": "Each alone"}
+        columns = _columns("curve", "name", "members", "blocs", "alone")
         out = sorted({m for line in lines for m in line.excluded})
         real = Names(walk.walk("georgia-2008").scenario)
-        words = (
-            f"Each says yes with a chance of {values['p']} %; those who do not,"
-            f" {outlook.OTHERWISE[values['otherwise']]}. Members of {day_words(played.question.on)}."
-        )
+        key = f"simulator.each.{values['otherwise']}"
+        words = say(key, p=values["p"], day=day_words(played.question.on))
         if out:
-            words += f" Left out, where the rule leaves a vote out: {real.several(out, 3)}."
+            words += f" {say('simulator.out', who=real.several(out, 3))}"
         return (
             f"<p>{esc(words)}</p>{figure(plate(picture) if static else picture)}"
             + f'<div class="c-series">{markup.table(rows, columns, raw=("name",))}</div>'
-            + f'<p class="c-note">{esc(NOT_A_FORECAST)}</p>'
+            + f'<p class="c-note">{esc(say("simulator.forecast"))}</p>'
         )
 
     # --- an Article 8 of one's own ------------------------------------------------------------
@@ -573,9 +553,10 @@ class TreatySimulator(DecisionView):
                 good = "danger" if r.trial.kind == "innocent" else "adopted"
                 mark = result(good if there else "not adopted")
                 css = "c-reached" if there else "c-missed"
-                row[r.trial.id] = f'<span class="{css}">{mark} {"reached" if there else "not reached"}</span>'  # fmt: skip
+                word = esc(say("simulator.reached" if there else "simulator.missed"))
+                row[r.trial.id] = f'<span class="{css}">{mark} {word}</span>'
             rows.append(row)
-        columns = {"rung": "Rung"} | {r.trial.id: r.trial.title for r in results}
+        columns = _columns("own", "rung") | {r.trial.id: r.trial.title for r in results}
         table = markup.table(rows, columns, raw=tuple(r.trial.id for r in results))
         return f"{table}{self._why(results)}"
 
@@ -585,15 +566,15 @@ class TreatySimulator(DecisionView):
         crises = [r for r in results if r.trial.kind != "innocent"]
         act = [r.trial.title for r in crises if r.highest == rungs()[-1]]
         turned = next(r for r in results if r.trial.kind == "innocent")
-        first = f"It reaches collective measures in {len(act)} of {len(crises)} crises"
-        first += f" ({'; '.join(act)})." if act else "."
+        key = "simulator.own.acts" if act else "simulator.own.acts_nowhere"
+        cases = {"number": len(act), "all": len(crises), "crises": "; ".join(act)}
+        first = say(key, rung=rungs()[-1], **cases)
         if turned.highest in rungs()[4:]:
-            second = f"It can be turned against a State that did nothing: up to {turned.highest}."
+            second = say("simulator.own.turned", rung=turned.highest)
+        elif turned.highest:
+            second = say("simulator.own.safe", rung=turned.highest)
         else:
-            second = (
-                "Against the State that did nothing it reaches no further than "
-                f"{turned.highest or 'nothing'}."
-            )
+            second = say("simulator.own.harmless")
         return f"{first} {second}"
 
     @staticmethod
@@ -601,24 +582,24 @@ class TreatySimulator(DecisionView):
         rows = []
         for r in results:
             names = Names(walk.walk(r.trial.scenario).scenario)
-            out = names.several(r.excluded, 3) if r.excluded else "none"
+            out = names.several(r.excluded, 3) if r.excluded else say("simulator.none")
             rows.append(
                 {
                     "case": r.trial.title,
-                    "stops": names.say(r.stopped) or "nothing",
+                    "stops": names.say(r.stopped) or say("simulator.nothing"),
                     "out": out,
                     "how": " ".join(names.say(s.text) for s in r.finding.trace),
                 }
             )
-        columns = {"case": "Case", "stops": "What stops it first", "out": "Votes left out", "how": "How the attacker was named"}  # fmt: skip
+        columns = _columns("why", "case", "stops", "out", "how")
         stands = "".join(
             f"<li><strong>{esc(r.trial.title)}</strong>: "
             + esc(" ".join(dict.fromkeys(_stand_words(r.trial))))
             + "</li>"
             for r in results
         )
-        return markup.table(rows, columns, "Why") + details(
-            "What is assumed about the Parties", f"<ul>{stands}</ul>"
+        return markup.table(rows, columns, say("simulator.why")) + details(
+            say("simulator.assumed"), f"<ul>{stands}</ul>"
         )
 
     # --- live ---------------------------------------------------------------------------------
@@ -635,8 +616,7 @@ class TreatySimulator(DecisionView):
         shown = self.part([base.region("state")])
         self._step = self.part([base.region("controls")], self._step_controls(values))
         self._who = [
-            self.part([base.region("controls")], self._party_list(values, name, label))
-            for name, label in NAMED.items()
+            self.part([base.region("controls")], self._party_list(values, name)) for name in NAMED
         ]
         self._named = [ipywidgets.VBox([panel]).add_class("course-stack") for panel in self._who]
         go = self.part(
@@ -678,8 +658,8 @@ class TreatySimulator(DecisionView):
         self.redress(self._party, self._party_controls(values))
         self.redress(self._silent, self._option_controls(values))
         self.redress(self._step, self._step_controls(values))
-        for panel, (name, label) in zip(self._who, NAMED.items(), strict=True):
-            self.redress(panel, self._party_list(values, name, label))
+        for panel, name in zip(self._who, NAMED, strict=True):
+            self.redress(panel, self._party_list(values, name))
         self._show_part()
         self.fill()
 
@@ -694,29 +674,27 @@ class TreatySimulator(DecisionView):
     def body(self) -> str:
         values, played = self.initial(), self.first
         names, state = Names(played.scenario), self._run()
-        silent = markup.table(
-            _option_rows(), OPTION_COLUMNS, "Where the draft is silent or blank", raw=("default",)
-        )
+        columns = _columns("option", "question", "status", "default", "reason", "article")
+        silent = markup.table(_option_rows(), columns, say("simulator.silent"), raw=("default",))
         return "".join(
             [
                 self._case(played, names),
-                f"<h4>{esc(PARTS['play'])}</h4>",
+                f"<h4>{esc(_part('play'))}</h4>",
                 self._state_static(state, values, names),
                 self._log(state, names),
                 self._fact(played, names),
                 self._stated(played, names),
-                details("Every choice where the draft is silent or blank, with its default", silent),
-                f"<h4>{esc(PARTS['chance'])}</h4>",
+                details(say("simulator.silent.every"), silent),
+                f"<h4>{esc(_part('chance'))}</h4>",
                 self._curve(values, played, static=True),
-                f"<h4>{esc(PARTS['draft'])}</h4>",
-                "<p>The draft of 2009, as we can read or recall it, put to four cases. "
-                f"{self._verdict_line(values)}</p>",
+                f"<h4>{esc(_part('draft'))}</h4>",
+                f"<p>{esc(say('simulator.draft.cases'))} {self._verdict_line(values)}</p>",
                 self._own(values),
             ]
         )  # fmt: skip
 
     def _state_static(self, state: Treaty, values, names: Names) -> str:
-        words = f"Day {state.day}: the usual path, with every default."
+        words = say("simulator.usual", day=state.day)
         return f'<p class="c-day">{esc(words)}</p>' + self.forming(
             state, self.first, values, names, static=True
         )
@@ -727,13 +705,13 @@ class TreatySimulator(DecisionView):
         lines = [self.title, self.lead, "", played.scenario.summary, ""]
         lines += [names.say(str(entry)) for entry in state.log]
         lines += [names.say(" ".join(self._forming(state, played, values)["words"])), ""]
-        lines.append(f"Chances at p = {values['p']} % (by blocs; each alone). {NOT_A_FORECAST}")
+        lines.append(f"{say('simulator.chances', p=values['p'])} {say('simulator.forecast')}")
         for line in self._lines(values, played):
             blocs, alone = line.at(values["p"] / 100)
             lines.append(f"  {_line_name(line)}: {_percent(blocs)}; {_percent(alone)}")
         results = self.article(values).try_all()
-        lines += ["", f"The draft's Article 8 on four cases. {self._verdict(results)}"]
-        lines += [f"  {r.trial.title}: {r.highest or 'nothing reached'}" for r in results]
+        lines += ["", f"{say('simulator.four')} {self._verdict(results)}"]
+        lines += [f"  {r.trial.title}: {r.highest or say('simulator.own.none')}" for r in results]
         return "\n".join(lines)
 
 
@@ -748,30 +726,37 @@ def _move_values(played: walk.Walk, move: walk.Move) -> dict[str, str]:
 
 def _control(option: Option) -> dict:
     """An open question as a control, with what the draft leaves open in its label."""
-    label = f"{option.question} ({_STATUS[option.status]})"
+    label = say("decisions.open", question=option.question, status=_status(option))
     name = f"option:{option.name}"
     if option.choices:
         return base.select(name, label, {c: c for c in option.choices})
     if option.name == "supporters":
-        return base.range_(name, label, 0, 20, 1, " Parties")
-    return base.range_(name, label, 0, 120 if option.default > 30 else 60, 1, " day(s)")
+        return base.range_(name, label, 0, 20, 1, say("simulator.unit.parties"))
+    return base.range_(
+        name, label, 0, 120 if option.default > 30 else 60, 1, say("simulator.unit.days")
+    )
 
 
-_STATUS = {
-    "silent": "draft silent",
-    "blank in the draft": "blank in the draft",
-    "from secondary reading": "from secondary reading",
-}
-OPTION_COLUMNS = {
-    "question": "Question", "status": "The draft", "default": "Default", "reason": "Why", "article": "Where",
-}  # fmt: skip
+def _status(option: Option) -> str:
+    """What the draft says on an open question."""
+    return say(f"simulator.status.{option.status}")
+
+
+def _part(name: str) -> str:
+    """The heading of a part."""
+    return say(f"simulator.part.{name}")
+
+
+def _columns(table: str, *names: str) -> dict[str, str]:
+    """Columns of a table, with their headings."""
+    return {name: say(f"simulator.column.{table}.{name}") for name in names}
 
 
 def _option_rows() -> list[dict]:
     return [
         {
             "question": o.question,
-            "status": _STATUS[o.status],
+            "status": _status(o),
             "default": f"{esc(o.default)}" + (flag("unverified") if o.status == "from secondary reading" else ""),
             "reason": o.reason,
             "article": o.article,
@@ -780,33 +765,23 @@ def _option_rows() -> list[dict]:
     ]  # fmt: skip
 
 
-def _list(codes) -> str:
-    if len(codes) > 6:
-        return f"{', '.join(codes[:6])} and {len(codes) - 6} more"
-    return " and ".join([", ".join(codes[:-1])] * (len(codes) > 1) + [codes[-1]])
-
-
-_LINE_NAMES = {
-    "UNSC": "Security Council",
-    "OSCE": "OSCE, consensus",
-    "OSCE:minus-one": "OSCE, consensus minus one",
-    "NATO": "North Atlantic Council",
-    "EST:conference": "draft treaty, Conference",
-    "EST:extraordinary": "draft treaty, Extraordinary Conference",
-}
-
-
 def _line_name(line: outlook.Line) -> str:
-    words = "; ".join(_LINE_NAMES[b.name] for b in line.bodies)
+    words = "; ".join(say(f"simulator.line.{b.name}") for b in line.bodies)
     return words[0].upper() + words[1:]
+
+
+def _sizes(line: outlook.Line) -> str:
+    """How many members the bodies of a line have."""
+    sizes = [str(n) for n in dict.fromkeys(len(b.members) for b in line.bodies)]
+    return reduce(lambda a, b: say("institutions.list.and", first=a, last=b), sizes)
 
 
 def _percent(share: float) -> str:
     """A share in per cent: no more figures than it deserves, and never a false zero."""
     if 0 < share < 0.0005:
-        return "under 0.1 %"
+        return say("simulator.percent.under")
     if 0.9995 < share < 1:
-        return "over 99.9 %"
+        return say("simulator.percent.over")
     return f"{100 * share:.1f} %"
 
 
@@ -816,7 +791,13 @@ def _stand_words(trial: redraft.Trial) -> list[str]:
     for party, stand in trial.stands.items():
         told.setdefault((stand.accepts, stand.above, stand.why), []).append(party)
     lines = [
-        f"{names.several(who, 3)}: up to {accepts}, above that {above}. {why}"
+        say(
+            "simulator.stand",
+            who=names.several(who, 3),
+            accepts=accepts if accepts in rungs() else say("simulator.nothing"),
+            above=pictures.ballot(above),
+            why=why,
+        )
         for (accepts, above, why), who in told.items()
     ]
-    return [*lines, f"The Security Council: {trial.council_why}"]
+    return [*lines, say("simulator.stand.council", why=trial.council_why)]
