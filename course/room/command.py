@@ -12,6 +12,8 @@ import webbrowser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from course.words import say
+
 from .server import Room, application, serve
 from .simulation import CASES, scenario
 from .store import Store, StoreError, live_path
@@ -40,19 +42,19 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python3 -m course room",
-        description="Start a workshop room on this machine. Participants need a browser only.",
+        description=say("room.command"),
     )
     add = parser.add_argument
-    add("--case", choices=CASES, help="the case of a new session (default: play)")
-    add("--lan", action="store_true", help="let the machines of this network in")
-    add("--ip", help="listen on this address (default: this machine only)")
-    add("--port", type=int, help=f"listen on this port (default: {PORT})")
-    add("--url", default="", help="the address that participants type, if it is another one")
-    add("--base-url", help="prefix of every address, behind a proxy")
-    add("--proxied", action="store_true", help="believe the proxy's headers about the visitor")
-    add("--session", help="the file of the session (default: the one in progress)")
-    add("--open", action="store_true", help="open the instructor's page in a browser")
-    add("--erase", action="store_true", help="erase the session in progress and stop")
+    add("--case", choices=CASES, help=say("room.command.case"))
+    add("--lan", action="store_true", help=say("room.command.lan"))
+    add("--ip", help=say("room.command.ip"))
+    add("--port", type=int, help=say("room.command.port", port=PORT))
+    add("--url", default="", help=say("room.command.url"))
+    add("--base-url", help=say("room.command.base_url"))
+    add("--proxied", action="store_true", help=say("room.command.proxied"))
+    add("--session", help=say("room.command.session"))
+    add("--open", action="store_true", help=say("room.command.open"))
+    add("--erase", action="store_true", help=say("room.command.erase"))
     return parser
 
 
@@ -89,13 +91,11 @@ async def _run(options: argparse.Namespace, path: Path) -> int:
     server.stop()
     await server.close_all_connections()
     if ended:
-        print("The workshop is over. The session was erased from this machine.")
+        print(say("room.command.over"))
     else:
         store.close()
-        print(
-            "\nThe room is closed for now. The session is kept: the same command goes on with it."
-        )
-        print("To erase it instead: python3 -m course room --erase")
+        print("\n" + say("room.command.kept"))
+        print(say("room.command.erase_instead"))
     return 0
 
 
@@ -122,28 +122,26 @@ def _greeting(room: Room, options: argparse.Namespace, ip: str, address: str) ->
     case = room.session.scenario
     public = options.url.rstrip("/") + "/" if options.url else address
     lines = [
-        f"{'Going on with' if room.resumed else 'A new room for'}: {case.title} ({case.id}).",
+        say(
+            "room.command.resumed" if room.resumed else "room.command.new",
+            title=case.title,
+            id=case.id,
+        ),
         "",
-        f"  Participants   {public}   code {room.code}",
-        f"  Wall           {address}wall?key={room.wall_key}",
-        f"  Instructor     {address}instructor?key={room.instructor_key}",
+        say("room.command.participants", address=public, code=room.code),
+        say("room.command.wall", address=f"{address}wall?key={room.wall_key}"),
+        say("room.command.instructor", address=f"{address}instructor?key={room.instructor_key}"),
         "",
-        "Keep the instructor's line to yourself: whoever has it runs the room.",
-        f"The session is stored in {room.store.path}.",
+        say("room.command.secret"),
+        say("room.command.stored", path=room.store.path),
     ]
     if options.case and room.resumed and options.case != case.id:
-        lines.append(
-            f"The session in progress plays {case.id!r}, not {options.case!r}; to begin anew, "
-            "end it on the instructor's page or erase it with --erase."
-        )
+        lines.append(say("room.command.other_case", id=case.id, asked=options.case))
     if ip in LOOPBACK:
-        lines.append("Only this machine can reach the room. For a class in the same network: --lan")
+        lines.append(say("room.command.alone"))
     else:
-        lines.append(
-            "Every machine that reaches this network address can open the door page, and what is "
-            "sent is not encrypted. Entering needs the code."
-        )
-    lines.append("Stop with Ctrl-C; the session stays and the same command goes on with it.")
+        lines.append(say("room.command.network"))
+    lines.append(say("room.command.stop"))
     return "\n".join(lines)
 
 
@@ -161,10 +159,10 @@ def _host(ip: str) -> str:
 
 def _erase(path: Path) -> int:
     if not path.exists():
-        print("There is no session to erase.")
+        print(say("room.command.nothing"))
         return 0
     Store(path).erase()
-    print("The session is erased.")
+    print(say("room.command.erased"))
     return 0
 
 
@@ -173,8 +171,5 @@ def _words(error: Exception, options: argparse.Namespace) -> str:
         return str(error)
     if getattr(error, "errno", None) in (98, 48, 10048):
         port = options.port or PORT
-        return (
-            f"Port {port} is in use: another room or program listens there. "
-            f"Stop it, or choose another port with --port {port + 1}."
-        )
-    return f"The room could not start: {error}"
+        return say("room.command.port_used", port=port, other=port + 1)
+    return say("room.command.failed", error=error)

@@ -6,9 +6,11 @@ and keeps what comes back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from course import data, institutions
+from course.words import say
 
 from .session import Session
 
@@ -45,7 +47,7 @@ def count(session: Session, name: str) -> dict:
     Returns
     -------
     dict
-        Plain values only: ``body title adopted reason present quorum members blockers excluded
+        Plain values only: ``body title adopted reason because present quorum members blockers excluded
         tally seats others default trace turned binding``, names as the room uses them; ``seats`` says what each
         seat in the room did, ``"no seat"`` where the body has none for it.
     """
@@ -77,6 +79,7 @@ def _outcome(session: Session, name: str, cast: Mapping[str, str], missing: str)
         "title": body.title,
         "adopted": outcome.adopted,
         "reason": _named(outcome.reason, known),
+        "because": _named(outcome.because, known),
         "present": len(counted),
         "quorum": quorum.need if quorum else None,
         "members": len(body.members),
@@ -104,12 +107,14 @@ def _outcome(session: Session, name: str, cast: Mapping[str, str], missing: str)
 
 def _undecided(session: Session, name: str, why: str) -> dict:
     """The rule could not be applied to this question; the room still sees why."""
+    reason = say("room.not_applied", why=why)
     return {
         "kind": "round",
         "body": name,
         "title": dict(session.scenario.bodies).get(name, name),
         "adopted": False,
-        "reason": f"this rule could not be applied: {why}",
+        "reason": reason,
+        "because": reason,
         "present": 0,
         "quorum": None,
         "members": 0,
@@ -159,11 +164,5 @@ def _signatories(session: Session) -> list[str]:
 
 
 def _named(sentence: str, known: Mapping[str, str]) -> str:
-    """Write names for codes, word by word."""
-    if not any(len(code) == 3 for code in known):
-        return sentence
-    words = []
-    for word in sentence.split(" "):
-        bare = word.rstrip(".,;:)")
-        words.append(known[bare] + word[len(bare) :] if bare in known else word)
-    return " ".join(words)
+    """Write names for the codes of States."""
+    return re.sub(r"\b[A-Z]{3}\b", lambda found: known.get(found[0], found[0]), sentence)

@@ -12,6 +12,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 
+from course.words import count, say
+
 from . import session as s
 from .simulation import Scenario, scenario
 
@@ -148,10 +150,10 @@ def _mediated(stage: s.Stage, round_: s.Round) -> dict:
         "rung": 0,
         "draft": round_.draft,
         "body": "mediation",
-        "body_title": "The two sides, outside every body",
+        "body_title": say("room.mediation.body"),
         "chosen": True,
         "adopted": accepted,
-        "reason": "both sides accepted." if accepted else "not accepted by both sides.",
+        "reason": say("room.mediation.accepted" if accepted else "room.mediation.not"),
         "present": len(round_.ballots),
         "quorum": None,
         "members": len(stage.voters),
@@ -230,40 +232,43 @@ def _log(case: Scenario, events: tuple[s.Event, ...]) -> list[dict]:
 def _sentence(before: s.Session, now: s.Session, event: s.Event) -> str:
     match event:
         case s.SessionOpened():
-            return f"The room opened: {now.scenario.title}."
+            return say("room.log.opened", title=now.scenario.title)
         case s.StageEntered():
-            return f"On to: {now.stage.title}"
+            return say("room.log.entered", title=now.stage.title)
         case s.RoundOpened():
             here = sum(p.here for p in now.participants.values())
-            return f"Voting opened, {here} people in the room."
+            return count("room.log.voting", here)
         case s.DraftAmended():
-            return f"The draft was changed: {event.text}"
+            return say("room.log.draft", text=event.text)
         case s.RoundSet():
-            out = ", ".join(now.scenario.role(r).name for r in event.excluded) or "nobody"
             title = dict(now.scenario.bodies)[event.body]
-            return f"The deciding body: {title}; the vote left out: {out}."
+            out = ", ".join(now.scenario.role(r).name for r in event.excluded)
+            if not out:
+                return say("room.log.rule.nobody", title=title)
+            return say("room.log.rule", title=title, who=out)
         case s.RoundClosed():
             return _closing(now, event)
         case s.NoteShown(shown=True):
             note = next(n for n in now.notes if n.id == event.note)
             return f"{now.scenario.role(note.role).desk}: {note.text}"
         case s.SessionClosed():
-            return "The workshop ended."
+            return say("room.log.ended")
     return ""
 
 
 def _closing(now: s.Session, event: s.RoundClosed) -> str:
     stage = now.stage_of(event.stage)
     if stage.kind == "round":
-        return f"{event.result['title']}: {event.result['reason']}"
+        result = event.result
+        return say("room.outcome", body=result["title"], reason=result["reason"])
     if stage.kind == "mediation":
-        return "The Mediator's text: " + (
-            "both sides accepted." if event.result["adopted"] else "not accepted by both sides."
-        )
+        return say("room.log.accepted" if event.result["adopted"] else "room.log.not_accepted")
     if stage.kind == s.OPINIONS and not now.publishable(stage.id):
-        return f"Voting closed; fewer than {s.MIN_GROUP} answered."
-    counts = ", ".join(f"{words} {n}" for _, words, n in event.result["counts"])
-    return f"Voting closed: {counts}."
+        return say("room.log.few", least=s.MIN_GROUP)
+    counts = ", ".join(
+        say("room.log.count", answer=words, number=n) for _, words, n in event.result["counts"]
+    )
+    return say("room.log.closed", counts=counts)
 
 
 def _minute(now: s.Session, at: float) -> int:

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-__all__ = ["pseudonym"]
+from course.words import say
 
-COLOURS = (
-    "Amber Ash Auburn Azure Birch Blue Bronze Brown Cedar Clear Copper Coral Crimson Dawn Dusk "
-    "Fern Gold Green Grey Hazel Indigo Ivory Jade Lilac Lime Maple Mint Moss Oak Olive Opal Pearl "
-    "Pine Plum Rose Ruby Rust Sand Silver Slate Snow Teal Umber Violet White Willow"
-).split()
-BIRDS = (
-    "Avocet Bittern Bunting Crane Curlew Dipper Dove Dunlin Egret Eider Falcon Finch Goose Grebe "
-    "Grouse Gull Heron Hobby Ibis Jay Kestrel Kite Knot Lark Linnet Magpie Martin Merlin Oriole "
-    "Osprey Ouzel Owl Petrel Pipit Plover Quail Raven Redstart Robin Ruff Shrike Siskin Snipe "
-    "Starling Stilt Stork Swallow Swan Swift Teal Tern Thrush Wagtail Warbler Wigeon Wren"
-).split()
+__all__ = ["pseudonym"]
 
 
 def pseudonym(taken: Collection[str], choose: Callable) -> str:
@@ -29,8 +19,9 @@ def pseudonym(taken: Collection[str], choose: Callable) -> str:
     choose : callable
         Picks one item of a sequence, such as `random.choice` or `secrets.choice`.
     """
+    first, second = say("room.names.first").split(), say("room.names.second").split()
     for _ in range(200):
-        name = f"{choose(COLOURS)} {choose(BIRDS)}"
+        name = say("room.names", first=choose(first), second=choose(second))
         if name not in taken:
             return name
-    return f"Guest {len(taken) + 1}"
+    return say("room.names.guest", number=len(taken) + 1)

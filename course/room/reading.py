@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from course.words import say
+
 from .export import COLUMNS, tables
 from .session import Event
 from .store import StoreError, live_path, read_only
@@ -30,7 +32,8 @@ class Workshop(Mapping):
 
     def __getitem__(self, name: str):
         if name not in self._rows:
-            raise KeyError(f"There is no table {name!r}; there are: {', '.join(self._rows)}.")
+            known = ", ".join(self._rows)
+            raise KeyError(say("room.read.table", name=name, known=known))
         if name not in self._frames:
             import pandas
 
@@ -43,7 +46,8 @@ class Workshop(Mapping):
 
     def __getattr__(self, name: str):
         if name.startswith("_") or name not in self._rows:
-            raise AttributeError(f"A workshop has no {name!r}; it has {', '.join(self._rows)}.")
+            known = ", ".join(self._rows)
+            raise AttributeError(say("room.read.attribute", name=name, known=known))
         return self[name]
 
     def __iter__(self):
@@ -84,11 +88,11 @@ def read(source: Path | str | Iterable[Event] | None = None) -> Workshop:
     if path.is_dir():
         return Workshop(_from_folder(path))
     if not path.is_file():
-        raise StoreError(f"There is no session at {path}; start one with 'python3 -m course room'.")
+        raise StoreError(say("room.read.none", path=path))
     try:
         return Workshop(_kept(path) or tables(read_only(path)))
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path} is no session of the room ({error}).") from None
+        raise StoreError(say("room.read.other", path=path, error=error)) from None
 
 
 def keep(rows: Mapping[str, list[dict]], path: Path) -> None:
@@ -118,7 +122,7 @@ def _from_folder(path: Path) -> dict[str, list[dict]]:
     for name in COLUMNS:
         file = path / f"{name}.csv"
         if not file.is_file():
-            raise StoreError(f"{path} holds no {name}.csv; unpack the whole export there.")
+            raise StoreError(say("room.read.folder", path=path, file=file.name))
         with open(file, encoding="utf-8-sig", newline="") as lines:
             found[name] = [_typed(row) for row in csv.DictReader(lines)]
     return found

@@ -21,6 +21,8 @@ from tornado import web, websocket
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from course.words import say
+
 from . import names, qr, views
 from . import session as s
 from .counting import count
@@ -434,21 +436,17 @@ class Handler(web.RequestHandler):
         )
 
     def write_error(self, status_code: int, **kwargs) -> None:
-        words = {
-            400: "The room did not understand that. Reload the page and try again.",
-            403: "This page is not yours to open, or the form is too old. Reload the page.",
-            404: "There is no such page in this room.",
-            413: "That was too long.",
-            429: "That was too fast. Wait a moment and try again.",
-        }.get(status_code, "Something went wrong in the room. Nothing that was stored is lost.")
+        known = status_code in (400, 403, 404, 413, 429)
+        words = say(f"room.error.{status_code if known else 'other'}")
         self.set_default_headers()
         if self.wants_json:
             self.set_header("Content-Type", "application/json")
             self.finish(json.dumps({"error": words}))
             return
-        body = views.render("problem", heading="Not this way", words=words, base=self.base)
+        title = say("room.error")
+        body = views.render("problem", heading=title, words=words, base=self.base)
         self.set_header("Content-Type", "text/html; charset=UTF-8")
-        self.finish(views.page(body, title="Not this way", base=self.base, view="plain", xsrf=""))
+        self.finish(views.page(body, title=title, base=self.base, view="plain", xsrf=""))
 
 
 class Start(Handler):
@@ -474,7 +472,7 @@ class Start(Handler):
             group=s.MIN_GROUP,
             resume=True,
         )
-        self.page(body, "Come in", "plain", error=error)
+        self.page(body, say("room.join"), "plain", error=error)
 
 
 class Join(Start):
@@ -502,7 +500,7 @@ class Join(Start):
         if secret is None:
             self.limit(self.room.misses, self.request.remote_ip)
             self.set_status(403)
-            return self.door("", "That is not the code of this room; look at the wall again.")
+            return self.door("", say("room.refused.code"))
         self.give_key("me", secret)
         self.redirect(self.base, status=303)
 
@@ -530,7 +528,7 @@ class Do(Start):
             return self.finish({"html": body})
         if verb == "device":
             body = views.render("device", base=self.base, code=self.room.pair(person))
-            return self.page(body, "A second device", "plain")
+            return self.page(body, say("room.device"), "plain")
         self.redirect(self.base, status=303)
 
     async def act(self, verb: str, person: str) -> None:
@@ -558,7 +556,7 @@ class About(Handler):
 
     def get(self) -> None:
         body = views.render("about", base=self.base, group=s.MIN_GROUP)
-        self.page(body, "What is stored", "plain")
+        self.page(body, say("room.about"), "plain")
 
 
 class Keyed(Handler):
@@ -589,7 +587,8 @@ class Wall(Keyed):
     def get(self) -> None:
         room = self.room
         body = views.wall(room.session, self.base, self.settings["address"](self), room.code)
-        self.page(body, f"Wall: {room.session.scenario.title}", "wall", "wall")
+        title = say("room.wall.title", title=room.session.scenario.title)
+        self.page(body, title, "wall", "wall")
 
 
 class Qr(Keyed):
@@ -613,7 +612,7 @@ class Desk(Keyed):
         return desk_html(self.room, self.base, self.xsrf_token.decode())
 
     def show(self, error: str = "") -> None:
-        title = f"Instructor: {self.room.session.scenario.title}"
+        title = say("room.desk.title", title=self.room.session.scenario.title)
         self.page(self.body(), title, "instructor", "instructor", error)
 
     def get(self) -> None:
@@ -674,7 +673,7 @@ class DeskDo(Desk):
         if not reading:
             return self.get_body_arguments("excluded")
         if reading not in views.READINGS or not stage:
-            raise s.Refused("Choose one of the readings on the page.")
+            raise s.Refused(say("room.refused.reading"))
         return s.exclusions(room, stage)[reading]
 
     def _poll(self, room: s.Session, at: float) -> tuple[s.Event, ...]:
@@ -691,16 +690,17 @@ class DeskDo(Desk):
     async def end(self) -> None:
         if self.get_body_argument("sure", "") != "1":
             self.set_status(409)
-            return self.show("Tick the box that says that the workshop ends now.")
+            return self.show(say("room.refused.sure"))
         keep_tables = self.get_body_argument("keep", "") == "1"
         try:
             where = await self.room.end(keep_tables)
         except s.Refused as refused:
             self.set_status(409)
             return self.show(str(refused))
-        words = f"Kept without names in {where}." if where else views.ERASED
-        body = views.render("problem", heading="The workshop is over", words=words, base=self.base)
-        self.page(body, "The workshop is over", "plain")
+        words = say("room.kept_in", path=where) if where else say("room.erased")
+        title = say("room.ended")
+        body = views.render("problem", heading=title, words=words, base=self.base)
+        self.page(body, title, "plain")
         self.settings["finished"].set()
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 
+from course.words import say
+
 from .simulation import BALLOTS, Role, Scenario, Stage, deal
 
 __all__ = [
@@ -256,10 +258,7 @@ def event_from(kind: str, body: Mapping) -> Event:
         If the kind is unknown: the file was written by a newer version.
     """
     if kind not in _KINDS:
-        raise ValueError(
-            f"The session holds an event {kind!r} that this version of the course does not know; "
-            "open it with the version that wrote it."
-        )
+        raise ValueError(say("room.store.event", kind=kind))
     values = dict(body)
     for name in ("excluded", "contrast"):
         if name in values:
@@ -355,14 +354,14 @@ class Session:
         for stage in self.stages:
             if stage.id == stage_id:
                 return stage
-        raise Refused("There is no such stage in this workshop; reload the page.")
+        raise Refused(say("room.refused.stage"))
 
     def participant(self, participant: str) -> Participant:
         """The participant with that id."""
         try:
             return self.participants[participant]
         except KeyError:
-            raise Refused("You are not in this room yet; join with the code first.") from None
+            raise Refused(say("room.refused.stranger")) from None
 
     def role_of(self, participant: str) -> Role:
         """The role card that the participant holds."""
@@ -410,27 +409,27 @@ class Session:
         person = self.participant(participant)
         stage = self.stage_of(stage_id or self.stage_id)
         if self.closed:
-            raise Refused("The workshop is over.")
+            raise Refused(say("room.over"))
         if not person.here:
-            raise Refused("You have left the room; come back in first.")
+            raise Refused(say("room.refused.left"))
         if stage.kind == OPINIONS:
             return person.id
         if not stage.voted:
-            raise Refused("Nothing is voted on at this stage.")
+            raise Refused(say("room.refused.no_vote"))
         role = self.scenario.role(person.role)
         if role.kind != "party":
-            raise Refused(f"{_capital(role.name)} has no ballot; only the Parties vote.")
+            raise Refused(say("room.refused.no_ballot", role=_capital(role.name)))
         if stage.voters and role.id not in stage.voters:
-            raise Refused("Only the sides to the dispute answer the mediator.")
+            raise Refused(say("room.refused.mediator"))
         return role.id
 
     def choices(self, stage_id: str | None = None) -> tuple[tuple[str, str], ...]:
         """Pairs of (id, words) from which a voter chooses at a stage."""
         stage = self.stage_of(stage_id or self.stage_id)
         if stage.kind == "round":
-            return BALLOTS
+            return tuple((choice, say(f"room.ballot.{choice}")) for choice in BALLOTS)
         if stage.kind == "mediation":
-            return (("yes", "We accept"), ("no", "We do not accept"))
+            return (("yes", say("room.accept")), ("no", say("room.accept.not")))
         return stage.choices
 
     def expected(self) -> tuple[str, ...]:
@@ -462,9 +461,9 @@ class Session:
         """Come in under a pseudonym and be dealt the next role."""
         self._running()
         if participant in self.participants:
-            raise Refused("You are already in this room.")
+            raise Refused(say("room.refused.already"))
         if len(self.participants) >= MAX_PARTICIPANTS:
-            raise Refused("The room is full; ask the instructor to open a second one.")
+            raise Refused(say("room.refused.full"))
         role = deal(self.scenario, self.taken())
         joined = ParticipantJoined(
             at=at, participant=participant, name=self._free_name(name), role=role
@@ -477,11 +476,11 @@ class Session:
         person = self.participant(participant)
         wanted = clean(name, MAX_NAME)
         if not wanted:
-            raise Refused("Write the name under which the room shall know you.")
+            raise Refused(say("room.refused.name"))
         if wanted == person.name:
             return ()
         if any(p.name.casefold() == wanted.casefold() for p in self.participants.values()):
-            raise Refused(f"Somebody is already called {wanted}; choose another name.")
+            raise Refused(say("room.refused.name.taken", name=wanted))
         return (NameChosen(at=at, participant=participant, name=wanted),)
 
     def decline(self, participant: str, at: float) -> tuple[Event, ...]:
@@ -489,9 +488,9 @@ class Session:
         self._running()
         person = self.participant(participant)
         if not person.here:
-            raise Refused("You have left the room; come back in first.")
+            raise Refused(say("room.refused.left"))
         if person.role == "observer":
-            raise Refused("You are an observer already: there is no card to hand back.")
+            raise Refused(say("room.refused.observer"))
         taken = self.taken()
         taken[person.role] -= 1
         role = deal(self.scenario, taken, person.declined | {person.role})
@@ -506,7 +505,7 @@ class Session:
         if role.id == person.role:
             return ()
         if role.id in person.declined:
-            raise Refused(f"{person.name} handed that card back; choose another role.")
+            raise Refused(say("room.refused.card", name=person.name))
         return (RoleGiven(at=at, participant=participant, role=role.id),)
 
     def leave(self, participant: str, at: float) -> tuple[Event, ...]:
@@ -537,12 +536,12 @@ class Session:
         """
         voter = self.voter(participant, stage_id)
         if stage_id != self.stage_id:
-            raise Refused("The room has moved on; this ballot was for an earlier stage.")
+            raise Refused(say("room.refused.moved_on"))
         if self.round.status != "open":
-            word = "not open yet" if self.round.status == "waiting" else "closed"
-            raise Refused(f"Voting is {word}.")
+            waiting = self.round.status == "waiting"
+            raise Refused(say("room.refused.not_open" if waiting else "room.refused.closed"))
         if choice not in dict(self.choices(stage_id)):
-            raise Refused("Choose one of the answers on the page.")
+            raise Refused(say("room.refused.choice"))
         text = clean(reason, MAX_REASON)
         before = self.round.ballots.get(voter)
         if before and (before.choice, before.reason) == (choice, text):
@@ -565,11 +564,11 @@ class Session:
         role = self.scenario.role(person.role)
         words = clean(text, MAX_NOTE)
         if not person.here or not role.desk:
-            raise Refused("Your role puts no texts before the room.")
+            raise Refused(say("room.refused.no_desk"))
         if not words:
-            raise Refused("Write the text first.")
+            raise Refused(say("room.refused.note"))
         if sum(n.role == role.id for n in self.notes) >= MAX_NOTES_EACH:
-            raise Refused("Your role has put twenty texts before the room; that is the limit.")
+            raise Refused(say("room.refused.notes"))
         return (NoteFiled(at=at, note=note, role=role.id, text=words),)
 
     # ---------------------------------------------------------------- what the instructor does
@@ -581,7 +580,7 @@ class Session:
         if stage_id == self.stage_id:
             return ()
         if self.round.status == "open":
-            raise Refused("Close the vote first, then move on.")
+            raise Refused(say("room.refused.close_first"))
         return (StageEntered(at=at, stage=stage_id),)
 
     def next_stage(self, at: float) -> tuple[Event, ...]:
@@ -589,7 +588,7 @@ class Session:
         ids = [s.id for s in self.stages]
         place = ids.index(self.stage_id) + 1
         if place >= len(ids):
-            raise Refused("This is the last stage; end the workshop when the talk is over.")
+            raise Refused(say("room.refused.last"))
         return self.enter(ids[place], at)
 
     def add_poll(
@@ -600,17 +599,17 @@ class Session:
         words = clean(question, MAX_QUESTION)
         answers = [a for a in (clean(label, MAX_ANSWER) for label in labels) if a]
         if not words:
-            raise Refused("Write the question first.")
+            raise Refused(say("room.refused.question"))
         if not 2 <= len(answers) <= MAX_CHOICES or len(set(answers)) < len(answers):
-            raise Refused(f"Give two to {MAX_CHOICES} different answers, one a line.")
+            raise Refused(say("room.refused.answers", most=MAX_CHOICES))
         if any(s.id == stage_id for s in self.stages):
-            raise Refused("That question is already there.")
+            raise Refused(say("room.refused.question.twice"))
         return (
             StageAdded(
                 at=at,
                 stage=stage_id,
                 after=self.stage_id,
-                title=clean(title, 80) or "A question to the room",
+                title=clean(title, 80) or say("room.poll.title"),
                 question=words,
                 choices=tuple((f"a{i}", a) for i, a in enumerate(answers, 1)),
             ),
@@ -622,17 +621,17 @@ class Session:
         """Choose the deciding body, the ballot of unplayed members, and the excluded Parties."""
         self._running()
         if self.stage.kind != "round":
-            raise Refused("Only a round has a body that decides.")
+            raise Refused(say("room.refused.no_body"))
         if self.round.status == "open":
-            raise Refused("The rule cannot change while ballots are being cast.")
+            raise Refused(say("room.refused.rule.open"))
         if body not in dict(self.scenario.bodies):
-            raise Refused("Choose one of the bodies in the list.")
+            raise Refused(say("room.refused.body"))
         if default not in ("yes", "abstain", "silent", "absent", "no"):
-            raise Refused("Choose what the members that nobody plays do.")
+            raise Refused(say("room.refused.default"))
         out = tuple(dict.fromkeys(excluded))
         known = {r.id for r in self.scenario.roles if r.kind == "party"}
         if not set(out) <= known:
-            raise Refused("Only a Party's vote can be left out.")
+            raise Refused(say("room.refused.party"))
         now = self.round
         if (now.body, now.default, now.excluded) == (body, default, out):
             return ()
@@ -642,12 +641,12 @@ class Session:
         """Change the draft before the room, between votes."""
         self._running()
         if self.stage.kind not in ("round", "mediation"):
-            raise Refused("There is no draft at this stage.")
+            raise Refused(say("room.refused.no_draft"))
         if self.round.status == "open":
-            raise Refused("The draft cannot change while ballots are being cast.")
+            raise Refused(say("room.refused.draft.open"))
         words = clean(text, MAX_DRAFT)
         if not words:
-            raise Refused("Write the draft first.")
+            raise Refused(say("room.refused.draft"))
         if words == self.round.draft:
             return ()
         return (DraftAmended(at=at, stage=self.stage_id, text=words),)
@@ -656,7 +655,7 @@ class Session:
         """Take ballots. A closed vote may be opened again; earlier ballots stay until changed."""
         self._running()
         if not self.stage.voted:
-            raise Refused("Nothing is voted on at this stage.")
+            raise Refused(say("room.refused.no_vote"))
         if self.round.status == "open":
             return ()
         return (RoundOpened(at=at, stage=self.stage_id),)
@@ -688,10 +687,8 @@ class Session:
         self._running()
         if shown and not self.publishable(stage_id):
             if self.rounds.get(stage_id, Round()).status != "closed":
-                raise Refused("Close the vote first, then show its result.")
-            raise Refused(
-                f"Fewer than {MIN_GROUP} people answered, so the answers stay off the wall."
-            )
+                raise Refused(say("room.refused.close_show"))
+            raise Refused(say("room.refused.few", least=MIN_GROUP))
         if self.rounds.get(stage_id, Round()).shown == shown:
             return ()
         return (ResultShown(at=at, stage=stage_id, shown=shown),)
@@ -702,13 +699,13 @@ class Session:
         for desk in self.notes:
             if desk.id == note:
                 return () if desk.shown == shown else (NoteShown(at=at, note=note, shown=shown),)
-        raise Refused("There is no such note; reload the page.")
+        raise Refused(say("room.refused.no_note"))
 
     def close(self, at: float, keep: bool) -> tuple[Event, ...]:
         """End the workshop."""
         self._running()
         if self.round.status == "open":
-            raise Refused("Close the vote first, then end the workshop.")
+            raise Refused(say("room.refused.close_end"))
         return (SessionClosed(at=at, keep=keep),)
 
     # --------------------------------------------------------------------------- what happens
@@ -722,10 +719,10 @@ class Session:
 
     def _running(self) -> None:
         if self.closed:
-            raise Refused("The workshop is over.")
+            raise Refused(say("room.over"))
 
     def _free_name(self, name: str) -> str:
-        wanted = clean(name, MAX_NAME) or "Guest"
+        wanted = clean(name, MAX_NAME) or say("room.guest")
         names = {p.name.casefold() for p in self.participants.values()}
         if wanted.casefold() not in names:
             return wanted
@@ -798,7 +795,7 @@ def _capital(name: str) -> str:
 
 def _opened(s: Session, e: SessionOpened) -> Session:
     if e.scenario != s.scenario.id:
-        raise ValueError(f"The session was opened with the case {e.scenario!r}.")
+        raise ValueError(say("room.store.case", case=e.scenario))
     rounds = {
         stage.id: Round(body=stage.body, default=stage.default, draft=stage.draft)
         for stage in s.stages

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from course import data
+from course.words import say
 
 __all__ = [
     "BALLOTS",
@@ -25,13 +26,8 @@ __all__ = [
 CASES = ("play", "georgia_2008", "kosovo_1999")
 """The cases that can be run: one invented, two real."""
 
-BALLOTS = (
-    ("yes", "Yes"),
-    ("no", "No"),
-    ("abstain", "Abstain"),
-    ("absent", "Stay away"),
-)
-"""What a seat may cast, and the words on its button."""
+BALLOTS = ("yes", "no", "abstain", "absent")
+"""What a seat may cast."""
 
 SEAT_KINDS = ("party", "depositary", "mediator", "press", "observer")
 STAGE_KINDS = (
@@ -148,18 +144,16 @@ class Scenario:
         for role in self.roles:
             if role.id == role_id:
                 return role
-        raise ValueError(
-            f"No role is called {role_id!r}; {_nearest(role_id, [r.id for r in self.roles])}"
-        )
+        near = _nearest(role_id, [r.id for r in self.roles])
+        raise ValueError(say("room.case.role", id=role_id, near=near))
 
     def stage(self, stage_id: str) -> Stage:
         """The stage with that id."""
         for stage in self.stages:
             if stage.id == stage_id:
                 return stage
-        raise ValueError(
-            f"No stage is called {stage_id!r}; {_nearest(stage_id, [s.id for s in self.stages])}"
-        )
+        near = _nearest(stage_id, [s.id for s in self.stages])
+        raise ValueError(say("room.case.stage", id=stage_id, near=near))
 
     @property
     def minutes(self) -> int:
@@ -185,7 +179,7 @@ def scenario(name: str) -> Scenario:
         If no case has that name; the message names the nearest.
     """
     if name not in CASES:
-        raise UnknownScenario(f"No case is called {name!r}; {_nearest(name, CASES)}")
+        raise UnknownScenario(say("room.case", id=name, near=_nearest(name, CASES)))
     common = data.document("simulation/common")
     raw = data.document(f"simulation/{name}")
     roles = tuple(_role(r) for r in (*raw["roles"], *common["roles"]))
@@ -283,5 +277,6 @@ def _stage(raw: dict, case: dict, common: dict) -> Stage:
 
 def _nearest(word: str, known) -> str:
     close = get_close_matches(word, list(known), n=1)
-    hint = close[0] if close else ", ".join(known)
-    return f"did you mean {hint!r}?" if close else f"there are: {hint}."
+    if close:
+        return say("room.case.near", match=close[0])
+    return say("room.case.known", known=", ".join(known))

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from course.words import say
+
 from .session import Event, Session, event_from, event_to, replay
 from .simulation import Scenario, scenario
 
@@ -79,10 +81,7 @@ class Store:
             self._db = self._open()
         except sqlite3.DatabaseError as error:
             self._owner.close()
-            raise StoreError(
-                f"The file {self.path} is no session or is damaged ({error}). "
-                "Move it away and start again; it was not changed."
-            ) from None
+            raise StoreError(say("room.store.damaged", path=self.path, error=error)) from None
 
     def _claim(self) -> sqlite3.Connection:
         """Hold a lock that ends with this process, however it ends."""
@@ -93,10 +92,7 @@ class Store:
             owner.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             owner.close()
-            raise StoreError(
-                f"Another room is using {self.path}. Stop that one first, or give this one its "
-                "own file with --session."
-            ) from None
+            raise StoreError(say("room.store.used", path=self.path)) from None
         return owner
 
     @property
@@ -116,9 +112,7 @@ class Store:
             self.put("format", str(FORMAT))
         elif int(found) > FORMAT:
             db.close()
-            raise StoreError(
-                f"The session in {self.path} was written by a newer course; update this one."
-            )
+            raise StoreError(say("room.store.newer", path=self.path))
         return db
 
     # --------------------------------------------------------------------------- small values

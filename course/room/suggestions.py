@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from course import exercises
+from course.words import say
 
 from .session import MAX_CHOICES, Refused
 
@@ -47,4 +48,4 @@ def suggestion(exercise_id: str) -> Suggestion:
     for found in suggestions():
         if found.id == exercise_id:
             return found
-    raise Refused("The course has no such question; choose one of the list.")
+    raise Refused(say("room.refused.suggestion"))

@@ -7,6 +7,8 @@ here from numbers and templates.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,9 @@ from time import localtime, strftime
 
 from tornado.escape import xhtml_escape
 from tornado.template import Loader
+
+from course.words import count as counted
+from course.words import say
 
 from . import session as s
 from .counting import count, forming
@@ -23,36 +28,14 @@ from .simulation import Scenario, Stage
 __all__ = ["bars", "debrief", "instructor", "page", "participant", "wall"]
 
 HERE = Path(__file__).parent
-READINGS = {
-    "nobody": "No finding, no exclusion",
-    "accuser": "The Party that reports the attack says so",
-    "majority": "More than half of the other Parties say so",
-    "unanimity": "All other Parties say so",
-}
-ROLL = {
-    "yes": "Yes",
-    "no": "No",
-    "abstain": "Abstained",
-    "silent": "Said nothing",
-    "absent": "Stayed away",
-    "no seat": "No seat here",
-}
-DID = {
-    "yes": "voted Yes",
-    "no": "voted No",
-    "abstain": "abstained",
-    "silent": "said nothing",
-    "absent": "stayed away",
-}
-DEFAULTS = (
-    ("yes", "vote Yes"),
-    ("silent", "sit there and say nothing"),
-    ("abstain", "abstain"),
-    ("absent", "stay away"),
-    ("no", "vote No"),
-)
-KEPT = "The tables without names are kept by the instructor. Everything else is erased."
-ERASED = "Everything that this room stored is erased."
+READINGS = ("nobody", "accuser", "majority", "unanimity")
+"""Ways to read the draft treaty's silence about who finds the attacker."""
+ROLL = ("yes", "no", "abstain", "silent", "absent", "no seat")
+"""What a seat can have done in a round."""
+DEFAULTS = ("yes", "silent", "abstain", "absent", "no")
+"""What the members may do that nobody plays."""
+SCRIPT = ("step", "again", "tabs", "offline", "unsent", "saved", "refused", "minutes")
+"""Sentences of the script in the browser."""
 
 
 @cache
@@ -62,13 +45,36 @@ def _loader() -> Loader:
 
 def render(name: str, **values) -> str:
     """One template as text."""
-    return _loader().load(f"{name}.html").generate(**values).decode()
+    told = {"say": say, "count": counted, "mark": mark, "marked": marked}
+    return _loader().load(f"{name}.html").generate(**told, **values).decode()
+
+
+def mark(value: object, css: str = "") -> str:
+    """A value that `marked` prints in bold, inside a sentence."""
+    return f"\ue000{css}\ue001{value}\ue002"
+
+
+def marked(sentence: str) -> str:
+    """A sentence as HTML, escaped, with its marked values in bold."""
+    bold = lambda found: f'<b class="{found[1]}">' if found[1] else "<b>"  # noqa: E731
+    html = re.sub("\ue000([a-z]*)\ue001", bold, xhtml_escape(sentence))
+    return html.replace("\ue002", "</b>")
 
 
 def page(body: str, *, title: str, base: str, view: str, live="", xsrf="", error="") -> str:
     """A whole page around a fragment."""
+    minutes = {"minutes": "{minutes}", "title": "{title}"}  # blanks for the browser to fill
+    script = {name: say(f"room.script.{name}", **minutes) for name in SCRIPT} if live else {}
     return render(
-        "shell", body=body, title=title, base=base, view=view, live=live, xsrf=xsrf, error=error
+        "shell",
+        body=body,
+        title=title,
+        base=base,
+        view=view,
+        live=live,
+        xsrf=xsrf,
+        error=error,
+        script=json.dumps(script, ensure_ascii=False),
     )
 
 
@@ -88,21 +94,22 @@ def bars(tally: Iterable[tuple[str, str, int]], caption: str) -> str:
         f'height="10"/></svg></td></tr>'
         for choice, words, n in rows
     )
+    heads = "".join(
+        f'<th scope="col">{xhtml_escape(say(f"room.bars.{name}"))}</th>'
+        for name in ("answer", "number", "share")
+    )
     return (
         f'<table class="bars"><caption>{xhtml_escape(caption)}</caption>'
-        f'<thead class="hide"><tr><th scope="col">Answer</th><th scope="col">Number</th>'
-        f'<th scope="col">Share</th></tr></thead><tbody>{cells}</tbody></table>'
+        f'<thead class="hide"><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>'
     )
 
 
 def why(result: dict) -> str:
     """The reason of an outcome in one sentence, and whose vote was left out."""
-    reason = result["reason"]
-    for start in ("not adopted; ", "not adopted: ", "adopted; ", "adopted: ", "adopted."):
-        reason = reason.removeprefix(start)
-    words = reason[:1].upper() + reason[1:]
+    words = _capital(result["because"])
     if result["excluded"]:
-        words = f"{words} Vote left out: {', '.join(result['excluded'])}."
+        out = say("room.left_out", who=", ".join(result["excluded"]))
+        words = f"{words} {out}"
     return words.strip()
 
 
@@ -145,14 +152,14 @@ def participant(room: s.Session, person_id: str, base: str, xsrf: str) -> str:
         ballot=ballot,
         no_ballot=no_ballot,
         legend=_legend(room, role),
-        reason_note="kept without a name" if opinion else "exported without your seat",
+        reason_note=say("room.reason.opinion" if opinion else "room.reason.seat"),
         done=_done(words, ballot, round_.status, opinion) if ballot and choices else "",
         result=_result(room, stage.id) if round_.shown else "",
         desk=[n for n in room.notes if n.role == role.id],
         in_role=_in_role(room),
         ladder=_ladder(room),
         stances=[(_capital(r.name), r.stance) for r in room.seats()],
-        closed=(KEPT if room.keep else ERASED) if room.closed else "",
+        closed=_closed(room),
     )
 
 
@@ -166,7 +173,7 @@ def wall(room: s.Session, base: str, address: str, code: str) -> str:
         title=room.scenario.title,
         address=address,
         code=code,
-        closed=(KEPT if room.keep else ERASED) if room.closed else "",
+        closed=_closed(room),
         stage=stage,
         first=stage.id == room.stages[0].id,
         people=_people(room),
@@ -210,14 +217,14 @@ def instructor(
         code=code,
         people=_people(room),
         online=sum(p.here and p.id in online for p in room.participants.values()),
-        minutes=f"{int(now - room.opened_at) // 60} min since the start",
-        closed=(KEPT if room.keep else ERASED) if room.closed else "",
+        minutes=say("room.desk.minutes", minutes=int(now - room.opened_at) // 60),
+        closed=_closed(room),
         stages=[(x, _state(room, i), x.minutes) for i, x in enumerate(room.stages)],
         stage=stage,
         place=_place(room),
         steps=len(room.stages),
         since=f"{now - room.entered_at:.0f}",
-        elapsed=f"{int(now - room.entered_at) // 60} min here",
+        elapsed=say("room.script.minutes", minutes=int(now - room.entered_at) // 60, title=""),
         next_title=following[0].title if following else "",
         status=round_.status if stage.voted else "",
         shown=round_.shown,
@@ -238,7 +245,10 @@ def instructor(
         questions=case.debrief,
         settings=stage.kind == "round",
         bodies=case.bodies,
-        defaults=DEFAULTS if case.real else DEFAULTS[1:2],
+        defaults=[
+            (name, say(f"room.default.{name}"))
+            for name in (DEFAULTS if case.real else DEFAULTS[1:2])
+        ],
         parties=[r for r in case.roles if r.kind == "party"] if case.real else room.parties(),
         readings=_readings(room, attacker_stage(room)),
         notes=[(n, case.role(n.role).desk) for n in reversed(room.notes)],
@@ -277,7 +287,7 @@ def debrief(
         css=css,
         decisions=decisions,
         stops=[
-            (row["title"], f"{row['body_title']}: {row['reason']}")
+            (row["title"], say("room.outcome", body=row["body_title"], reason=row["reason"]))
             for row in found["outcomes"]
             if row["chosen"] and not row["adopted"]
         ],
@@ -301,15 +311,28 @@ def _others(result: dict) -> str:
     """What the members did that nobody plays, where there are any."""
     if not result.get("others"):
         return ""
-    return f"The {result['others']} members that nobody plays {DID[result['default']]}."
+    return counted(f"room.others.{result['default']}", result["others"])
 
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def _closed(room: s.Session) -> str:
+    """What became of what was stored, once the workshop is over."""
+    if not room.closed:
+        return ""
+    return say("room.kept" if room.keep else "room.erased")
+
+
+def _did(ballot: str, left_out: bool = False) -> str:
+    """What a seat did, in words."""
+    words = say(f"room.did.{ballot}")
+    return say("room.did.left_out", did=words) if left_out else words
+
+
 def _away(person: s.Participant) -> str:
-    return " (not connected)" if person.here else " (left)"
+    return say("room.away" if person.here else "room.left")
 
 
 def _state(room: s.Session, index: int) -> str:
@@ -325,15 +348,15 @@ def _in_role(room: s.Session) -> bool:
 
 def _legend(room: s.Session, role) -> str:
     if room.stage.kind == s.OPINIONS:
-        return "Your own answer"
-    return f"The ballot of {role.name}"
+        return say("room.legend.opinion")
+    return say("room.legend", role=role.name)
 
 
 def _done(words: dict, ballot: s.Ballot, status: str, opinion: bool) -> str:
-    who = "Your answer" if opinion else "Your seat’s ballot"
     at = strftime("%H:%M", localtime(ballot.at))
-    until = " You may change it until the vote is closed." if status == "open" else ""
-    return f"{who} is in: {words[ballot.choice]}, at {at}.{until}"
+    key = "room.done.opinion" if opinion else "room.done"
+    done = say(key, answer=words[ballot.choice], at=at)
+    return f"{done} {say('room.done.change')}" if status == "open" else done
 
 
 def _decider(room: s.Session) -> str:
@@ -342,7 +365,8 @@ def _decider(room: s.Session) -> str:
         return ""
     words = dict(room.scenario.bodies)[room.round.body]
     out = ", ".join(room.scenario.role(r).name for r in room.round.excluded)
-    return f"Decided by: {words}." + (f" Vote left out: {out}." if out else "")
+    decider = say("room.decider", body=words)
+    return f"{decider} {say('room.left_out', who=out)}" if out else decider
 
 
 def _ladder(room: s.Session) -> str:
@@ -359,13 +383,15 @@ def _ladder(room: s.Session) -> str:
 
 def _rung(room: s.Session, stage: Stage | None) -> tuple[str, str]:
     if stage is None:
-        return "ahead", "not asked"
+        return "ahead", say("room.rung.not_asked")
     round_ = room.rounds[stage.id]
     if round_.status == "closed" and round_.shown:
-        return ("yes", "adopted") if round_.result["adopted"] else ("no", "not adopted")
+        if round_.result["adopted"]:
+            return "yes", say("room.rung.adopted")
+        return "no", say("room.rung.not_adopted")
     if stage.id == room.stage_id:
-        return "now", "now"
-    return "ahead", "voted" if round_.status == "closed" else "ahead"
+        return "now", say("room.rung.now")
+    return "ahead", say("room.rung.voted" if round_.status == "closed" else "room.rung.ahead")
 
 
 def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
@@ -376,12 +402,11 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
         seats = round_.result["seats"]
         out = round_.result["excluded"]
         roll = [
-            (_capital(name), ROLL[ballot] + (" (left out)" if name in out else ""), ballot)
-            for name, ballot in seats.items()
+            (_capital(name), _did(ballot, name in out), ballot) for name, ballot in seats.items()
         ]
         tally = tuple(
-            (ballot, words, n)
-            for ballot, words in ROLL.items()
+            (ballot, _did(ballot), n)
+            for ballot in ROLL
             if (n := list(seats.values()).count(ballot)) or ballot in ("yes", "no", "abstain")
         )
     elif stage.kind == "mediation":
@@ -400,6 +425,7 @@ def _result(room: s.Session, stage_id: str, trace: bool = True) -> str:
         roll=sorted(roll),
         trace=trace,
         others=_others(round_.result),
+        turned=", ".join(t.replace("_", " ") for t in round_.result.get("turned", ())),
         readings=_readings(room, stage_id) if stage.kind == "attacker" else (),
     )
 
@@ -416,6 +442,10 @@ def _readings(room: s.Session, stage_id: str) -> list[tuple[str, str, str]]:
     found = round_.result["exclusions"]
     names = {r.id: r.name for r in room.scenario.roles}
     return [
-        (key, words, ", ".join(names[x] for x in found[key]) or "nobody")
-        for key, words in READINGS.items()
+        (
+            key,
+            say(f"room.reading.{key}"),
+            ", ".join(names[x] for x in found[key]) or say("room.reading.none"),
+        )
+        for key in READINGS
     ]

@@ -6,6 +6,7 @@
   const box = document.getElementById("live");
   const line = document.getElementById("line");
   const alerts = document.getElementById("alert");
+  const words = JSON.parse(body.dataset.words);
   const SILENCE = 50000;
   let socket = null, wait = 500, timer = 0, heard = Date.now(), unsent = null, known = false;
 
@@ -91,7 +92,7 @@
     }
     if (before && heading.textContent !== before) {
       scrollTo(0, 0);
-      say("New step: " + heading.textContent);
+      say(words.step.replace("{title}", () => heading.textContent));
     }
   };
 
@@ -101,7 +102,7 @@
     socket = new WebSocket(liveUrl());
     socket.onopen = () => {
       wait = 500; heard = Date.now(); body.classList.remove("offline");
-      if (known) say("Connected again.");
+      if (known) say(words.again);
       known = true;
       if (unsent) send(...unsent);
     };
@@ -111,9 +112,9 @@
       if (news.html !== undefined) show(news.html);
     };
     socket.onclose = (event) => {
-      if (event.code === 4000) { say("This room is open in too many tabs; reload this one to use it."); return; }
+      if (event.code === 4000) { say(words.tabs); return; }
       body.classList.add("offline");
-      say(unsent ? "No connection. Your answer is kept here and sent when it is back." : "No connection. Trying again…");
+      say(unsent ? words.unsent : words.offline);
       timer = setTimeout(connect, wait * (0.7 + Math.random() * 0.6));
       wait = Math.min(wait * 1.6, 4000);
     };
@@ -139,7 +140,7 @@
       answer = await fetch(url, {method: "POST", body: data, headers: {"X-Room": "1"}, credentials: "same-origin"});
     } catch {
       unsent = [url, data, form];
-      say("No connection. Your answer is kept here and sent when it is back.");
+      say(words.unsent);
       if (socket && socket.readyState === 1) setTimeout(wake, 1500);
       return;
     }
@@ -148,10 +149,10 @@
     try { news = await answer.json(); } catch { /* not for this script */ }
     if (answer.ok) {
       complain("");
-      say("Saved.");
+      say(words.saved);
       if (form && "clear" in form.dataset) form.reset();
     }
-    else complain(news.error || "The room did not take that. Reload the page and try again.");
+    else complain(news.error || words.refused);
     if (news.html !== undefined) show(news.html);
   };
 
@@ -167,7 +168,7 @@
     const clock = box.querySelector(".clock");
     if (!clock) return;
     if (!clock.dataset.from) clock.dataset.from = String(Date.now() / 1000 - Number(clock.dataset.since));
-    clock.textContent = Math.floor((Date.now() / 1000 - Number(clock.dataset.from)) / 60) + " min here";
+    clock.textContent = words.minutes.replace("{minutes}", Math.floor((Date.now() / 1000 - Number(clock.dataset.from)) / 60));
   }, 5000);
 
   connect();
