@@ -250,7 +250,8 @@ def _sentence(before: s.Session, now: s.Session, event: s.Event) -> str:
             return _closing(now, event)
         case s.NoteShown(shown=True):
             note = next(n for n in now.notes if n.id == event.note)
-            return f"{now.scenario.role(note.role).desk}: {note.text}"
+            desk = now.scenario.role(note.role).desk
+            return say("room.log.note", desk=desk, text=note.text)
         case s.SessionClosed():
             return say("room.log.ended")
     return ""

@@ -189,7 +189,11 @@ def wall(room: s.Session, base: str, address: str, code: str) -> str:
         else None,
         result=_result(room, stage.id, trace=False) if shown else "",
         questions=room.scenario.debrief,
-        notes=[(room.scenario.role(n.role).desk + ":", n.text) for n in room.notes if n.shown][-3:],
+        notes=[
+            (say("room.wall.desk", desk=room.scenario.role(n.role).desk), n.text)
+            for n in room.notes
+            if n.shown
+        ][-3:],
         ladder=_ladder(room),
     )
 
