@@ -1,9 +1,11 @@
 """The workshop room in real browsers: by keyboard, on a narrow phone, without script, after a crash."""
 
+import io
 import re
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -212,6 +214,76 @@ def test_the_end_is_told_to_everybody(come_in, desk, room):
     expect(me.get_by_role("heading", level=1)).to_have_text("The workshop is over")
     assert room.process.wait(timeout=20) == 0
     assert list(Path(room.folder).iterdir()) == []
+
+
+NAME = "<img src=x onerror=a()>"
+WORST = "</script><script>struck=1</script><img src=x onerror=alert(1)>{{7*7}}'\"><b id=struck>"
+ALIVE = """() => [...document.querySelectorAll(
+  "#struck, img:not([src$='qr.svg']), body script, iframe, [onerror]")].map(one => one.outerHTML)"""
+
+
+def test_hostile_texts_stay_texts_on_every_page_and_in_what_is_exported(
+    come_in, open_page, desk, room
+):
+    people = [come_in() for _ in range(7)]
+    wall = open_page(room.wall, viewport={"width": 1600, "height": 900})
+    pages = {"phone": people[0], "another phone": people[1], "desk": desk, "wall": wall}
+    struck = []
+    for page in pages.values():
+        page.on("dialog", lambda dialog: (struck.append(dialog.message), dialog.dismiss()))
+    me = people[0]
+    me.get_by_text("More: card, name").click()
+    me.get_by_label("Pseudonym").fill(NAME)
+    me.get_by_role("button", name="Change the pseudonym").click()
+    expect(me.locator("header.bar")).to_contain_text(f"known as {NAME}")
+    mediator = next(p for p in people if p.locator("#note").count())
+    mediator.locator("#note").fill(WORST)
+    mediator.get_by_role("button", name="Hand it to the instructor").click()
+    press(desk, "Put on the wall")
+    expect(wall.locator(".wallnotes")).to_contain_text(WORST)
+    desk.get_by_text("Ask the room a question of your own").click()
+    desk.get_by_label("Question", exact=True).fill(WORST)
+    desk.get_by_label("Answers, one a line").fill(f"{WORST}\n{NAME}")
+    press(desk, "Put it after this step")
+    asked = desk.get_by_role("button", name="A question to the room", exact=True)
+    expect(asked).to_be_visible()
+    to_step(desk, "Shall the Conference meet?")
+    desk.get_by_label(re.compile("Change the draft")).fill(WORST)
+    press(desk, "Change the draft")
+    expect(me.locator("blockquote")).to_have_text(WORST)
+    press(desk, "Open the vote")
+    me.get_by_label("Yes").check()
+    me.get_by_label(re.compile("One line of reasoning")).fill(WORST)
+    me.get_by_role("button", name="Hand it in").click()
+    expect(me.locator("#reason")).to_have_value(WORST)
+    press(desk, "Close the vote")
+    press(desk, "Show the result on the wall")
+    expect(wall.locator("blockquote")).to_have_text(WORST)
+    asked.click()
+    for page in pages.values():
+        expect(page.locator(".question")).to_have_text(WORST)
+    press(desk, "Open the vote")
+    for one in people:
+        one.get_by_label(NAME, exact=True).check()
+        one.get_by_role("button", name="Hand it in").click()
+        expect(one.locator(".done")).to_contain_text(f"is in: {NAME}")
+    press(desk, "Close the vote")
+    press(desk, "Show the result on the wall")
+    expect(wall.locator(".bars")).to_contain_text(NAME)
+    desk.get_by_text("People and roles").click()
+    expect(desk.locator(".people")).to_contain_text(NAME)
+    assert {name: page.evaluate(ALIVE) for name, page in pages.items()} == dict.fromkeys(pages, [])
+    exported = desk.context.request.get(f"{room.url}instructor/export.zip").body()
+    kept = zipfile.ZipFile(io.BytesIO(exported))
+    assert WORST in kept.read("notes.csv").decode("utf-8").replace('""', '"')
+    desk.goto(f"{room.url}instructor/debrief")
+    expect(desk.locator("main")).to_contain_text(WORST)
+    assert desk.evaluate(ALIVE) == []
+    desk.context.unroute("**/*")  # the page that is kept stands alone, without the server's policy
+    desk.set_content(kept.read("debrief.html").decode("utf-8"))
+    expect(desk.locator("main")).to_contain_text(WORST)
+    assert desk.evaluate(ALIVE) == []
+    assert not struck and desk.evaluate("window.struck") is None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
