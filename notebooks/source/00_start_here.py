@@ -46,7 +46,7 @@ head("start")
 # What you write is kept in one file on your own computer and sent nowhere. Close the notebook, come back in a month: it is there.
 #
 # On Binder there is no memory. Save your record to a file before you leave, and load it when you return;
-# `progress()` at the end of each notebook shows how.
+# there, the first and the last cell of each notebook say how.
 
 # %% [markdown]
 # ## 1. Predict
@@ -92,8 +92,8 @@ passage(6, 9, 33, 53)
 # [[Security Council]] [@cnn-1999-03-26; @un-spv4011], and during the war of 2008 he was minister.
 #
 # **For whom?** The article was written for a French journal of defence, and came out there in May 2010 and in an English-language
-# Russian journal, in its second issue of that year [@lavrov-2010; @lavrov-2010-mission]. Its readers were people who advise
-# Western governments.
+# Russian journal, in its second issue of that year [@lavrov-2010; @lavrov-2010-mission]. Its first readers were those of a journal of
+# defence.
 
 # %% [markdown]
 # **When?** Spring 2010. Play with the timeline of those two years. What lies just behind the author, and what is about to be decided?
@@ -106,7 +106,8 @@ timeline("start")
 #
 # Russia had published its draft treaty in November 2009 [@est-en-copy]. NATO's Secretary General had said in December that he saw no need
 # for new treaties [@reuters-rasmussen]; the American Secretary of State said much the same in January [@clinton-factsheet]. NATO was
-# writing a new strategic concept, to be adopted in Lisbon in November 2010 [@lisbon-2010].
+# writing a new strategic concept, to be adopted in Lisbon in November 2010 [@lisbon-2010]. It was also the spring of what Washington called a "reset" with Moscow:
+# the two signed New START, on strategic arms, on 8 April 2010 [@kansas-2010-04-08; @newstart-jv].
 #
 # So the article comes after the first cool answers and before the next decision. To read it as if it knew the years after 2010
 # would be to read it badly.

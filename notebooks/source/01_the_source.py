@@ -145,8 +145,8 @@ check("source.sections", by_section)
 # %% [markdown]
 # ### Four claims of the frame
 #
-# Even a calm opening contains statements that can be tested. Here are those of [1] and [2]: that the threats are common and only joint action helps, that relations between Russia and NATO were being
-# "normalised", and that Russia led the answer to the economic crisis among its neighbours.
+# Even a calm opening contains statements that can be tested. Here are those of [1] and [2]: that the threats are common and only joint action helps, that the "normalization" of relations between Russia and NATO was
+# going on, and that Russia led the answer to the economic crisis among its neighbours.
 
 # %%
 claim_desk("C002", "C003", "C005", "C006")

@@ -46,7 +46,7 @@ passage(4, 5, 6, 7, 8, 19)
 # 2. In the 1990s there was an organisation that had all of them in it. It got no law, no means and no priority ([7], [8]).
 # 3. The alliance of some grew instead, up to the borders of those who stayed out [7].
 # 4. Those left out had to insure themselves, which alarmed the insured: "a self-fulfilling prophecy" [57].
-# 5. So, without anybody's ill will, all ended with less security than they could have had ([6], [39]).
+# 5. So, without anybody's ill will, all ended with less security than they could have had ([6], [7], [39]).
 #
 # Note the fifth line. The argument does not need a villain.
 
@@ -55,7 +55,7 @@ passage(4, 5, 6, 7, 8, 19)
 #
 # In many debates on this period somebody says that NATO broke a promise of 1990. The article does not. Whether assurances were given, what they covered (Germany, or more) and what they bound are three
 # questions, on which scholars differ: one calls the pledge a myth, another finds an offer, an archive finds a "cascade" of assurances on paper [@kramer-2009; @shifrinson-2016; @nsarchive-2017]. Gorbachev himself
-# answered in different ways [@controversy-wiki].
+# answered in different ways [@palazhchenko; @controversy-wiki].
 #
 # Do not put into an author's mouth what he left out, even if others of his side say it often.
 
@@ -120,7 +120,7 @@ ask("europe.counterfactual")
 indicators()
 
 # %% [markdown]
-# The choice of the first year can decide the answer. For deaths in war the two ends are nearly equal and the middle is terrible; who begins in 1992 sees a fall, who begins in 1990 sees none. Warheads fell by any window from 1986; for tanks there are two dates only. Treaties in force rose, then fell, and ended above 1990.
+# The choice of the first year can decide the answer. For deaths in war the two ends are nearly equal and the middle is terrible; who begins in 1992 sees a fall, who begins in 1990 sees none. Warheads fell by any window from 1986; for tanks there are two dates only. Of five treaties that we chose, one was in force in 1990, four from 2002 and two in 2010. Add the treaty on missile defences, which the United States left in 2002, and both ends have two [@aca-abm; @abm-pnnd]: the choice of the list decides too.
 #
 # None of these curves *is* security. Each is a witness to one respect of it.
 

@@ -20,7 +20,7 @@ head("osce")
 # %% [markdown]
 # ## 1. Predict
 #
-# The Organization for Security and Co-operation in Europe has more [[participating State|participating States]] than NATO and the European Union together. Each has one vote, and almost every decision needs all of them. What
+# The Organization for Security and Co-operation in Europe had 56 [[participating State|participating States]] in 2010, twice as many as NATO. Each has one vote, and any one of them can stop almost every decision. What
 # does that make it?
 
 # %%
@@ -45,12 +45,12 @@ passage(9, 14, 18, 21, 22, 24)
 # 2. An organisation cannot enforce what it has not the standing to enforce. The OSCE has no charter and no agreed [[legal personality]] ([24], [30]).
 # 3. It is strong where its stronger members wish it to be, in the affairs of those "east of Vienna" [7], and weak where it might bind them [22].
 # 4. To insist that security be discussed only there, while keeping it weak, is to insist that nothing change ([21], [42]).
-# 5. So give it a charter, restore the balance, and make the principle law ([30], [33]).
+# 5. So give it a charter, restore the balance, and make the principle law ([22], [30], [33]).
 
 # %% [markdown]
 # ### What would make it stronger
 #
-# He could have quoted more of the 1999 Charter than he does. Its first paragraph wants an area free of dividing lines and of "zones with different levels of security" [@charter-1999-fas]: his own charge in [7] uses the
+# He could have quoted more of the [[Charter for European Security]] of 1999 than he does. Its first paragraph wants an area free of dividing lines and of "zones with different levels of security" [@charter-1999-fas]: his own charge in [7] uses the
 # Charter's words. And he names in [31], but does not call as a witness here, a panel of eminent persons from East and West: in 2005 it asked itself whether there was an imbalance and too much looking "East of Vienna" [@pep-2005; @bloed-2005b].
 
 # %% [markdown]
@@ -71,9 +71,9 @@ timeline("osce")
 # %% [markdown]
 # ### Concept card: political and legal commitments
 #
-# A *legal* commitment is a treaty: it is signed, ratified and binding, and its breach is a wrong in law. A *political* commitment is a promise among governments: it needs no ratification and binds in honour and interest.
+# A *legal* commitment, usually a treaty, binds in law: to break it is a wrong, and others may hold you to it. A *political* commitment is a promise among governments: it needs no ratification and binds in honour and interest.
 #
-# Neither word tells you what will be kept. The treaty on conventional forces was law, and Russia suspended its part in 2007; the [[Vienna Document]] is political, and went on being applied [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
+# Neither word tells you what will be kept. The treaty on conventional forces was law, and Russia suspended its part in 2007, after NATO's States had not ratified its adapted form [@wiki-acfe]; the [[Vienna Document]] is political, and went on being applied [@sputnik-2007; @vd-osce]. The Charter of 1999 was written for
 # summits, not for parliaments; one who took part notes that lawyers did not treat it as a treaty [@lundin-charter].
 
 # %% [markdown]
@@ -103,7 +103,7 @@ ask("osce.halves")
 #
 # ### The principle
 #
-# Was it proclaimed, where, and what does it say? The pieces of [9], one by one. Mind the dates: the root is older than "the 1990s", for the Final Act of 1975 already spoke of indivisible security [@osce-approach; @pism-2022].
+# Was it proclaimed, where, and what does it say? The pieces of [9], one by one. Mind the dates: the root is older than "the 1990s", for the [[Helsinki Final Act]] of 1975 already spoke of indivisible security [@osce-approach; @pism-2022].
 
 # %%
 claim_desk("C030", "C031", "C032", "C033", "C062")
@@ -134,7 +134,7 @@ ask("osce.three")
 # %% [markdown]
 # ### Who remembered?
 #
-# Paragraph [22] says that "no OSCE member state, except Russia" had spoken of the comprehensive approach before Russia's initiative. In July 2004 nine CIS States complained in Vienna of a "clear disbalance" [@cis-2004-kremlin; @rferl-2004-07]. The
+# Paragraph [22] says that "no OSCE member state, except Russia" had recalled the comprehensive approach before Russia's initiative. In July 2004 nine CIS States complained in Vienna of a "clear disbalance" [@cis-2004-kremlin; @rferl-2004-07]. The
 # United States answered the same day, and it answered with the comprehensive concept: human rights stand at its core [@cox-2004].
 
 # %%
@@ -143,7 +143,7 @@ claim_desk("C067", "C068", "C069")
 # %% [markdown]
 # ### What cannot be tested
 #
-# "The lion's share of its programs had been implemented in the humanitarian field" [22]. To test this we would need the OSCE's spending by dimension. We looked for it and found no such split, for any year. What the record has: field
+# "The lion's share of its programs had been implemented in the humanitarian field" [22]. To test this we would need the OSCE's spending by dimension. We looked for it and found no such split, for any year. What the record has: in 2012 field
 # operations took about two thirds to three quarters of the money [@osce-budget-2012; @montenegro-osce], and field operations are not the same as the [[human dimension]].
 #
 # So the course does not guess. It says *[[untestable]] here*, and names the papers that would settle it.
@@ -168,7 +168,7 @@ ask("osce.baskets")
 # %% [markdown]
 # ### Law, charter, sanctions
 #
-# The [[Council of Europe]]'s conventions bind their parties; the OSCE's political documents bind nobody in law [23]. There the author is right. Russia's ratification of [[Protocol 14]] in early 2010 was welcomed by all; Russia had also been the last of 47 States, after
+# The [[Council of Europe]]'s conventions bind their parties; the OSCE's political documents bind nobody in law [23]. There the author is right. Russia's ratification of [[Protocol 14]] in early 2010 was welcomed by all; Russia was the last of 47 States to ratify it, after
 # its parliament had refused in 2006 [@coe-p14-2010; @pytkam-2010].
 #
 # In 2007 a convention on the OSCE's legal personality was near; Russia wanted a charter with it, others wanted the convention first [@usosce-2007; @simonet-lueber-2017].
@@ -197,7 +197,7 @@ ask("osce.blockers")
 # ### Who blocked?
 #
 # From 2003 on the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its commitments of 1999 on troops in Georgia and Moldova
-# [@bloed-2005a]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In December 2008 it alone stopped the Mission to Georgia from being extended [@GE-45]. In 2009 the United States opposed a charter [@usosce141].
+# [@bloed-2005a]; it called the link to the arms treaty artificial [@sputnik-2007]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In December 2008 it alone stopped the Mission to Georgia from being extended; it wanted a separate mission in South Ossetia [@GE-45; @geo-civil-1222]. In 2009 the United States opposed a charter [@usosce141]; at the end of 2010 Belarus ended the Office in Minsk [@osce-minsk-76283].
 #
 # A rule that lets each stop all has been used by several. "The OSCE failed" is often short for "its States did not agree".
 

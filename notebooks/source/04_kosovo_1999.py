@@ -12,7 +12,7 @@
 # **What does the record show about Račak and the road to war?**
 
 # %% [markdown]
-# > **Content note.** This notebook deals with the killing of villagers, the examination of their bodies,
+# > **Content note.** This notebook deals with the killing of people in a village, the examination of their bodies,
 # > expulsion and bombing. It shows no pictures of them, and nothing about the dead is scored.
 # > You can stop at any point; what you have written is kept.
 
@@ -64,8 +64,8 @@ passage(9, 10, 14)
 # Charity means adding what helps. Three things that the author leaves out serve his case.
 #
 # NATO's threat of force is older than Račak: the orders that could start air strikes were given on 13 October 1998
-# [@hrw-2000-bg; @planken]. The text laid before Belgrade at Rambouillet gave NATO's troops free passage "throughout the FRY"
-# [@s2-rambouillet-text; @s2-rambouillet-appb]; a man who was then a British defence minister later called the terms
+# [@hrw-2000-bg; @planken]. The [[Rambouillet text]] laid before Belgrade gave NATO's troops free passage "throughout the FRY"
+# [@s2-rambouillet-text; @s2-rambouillet-appb]; a man who was then a British minister of state for defence later called the terms as a whole
 # "absolutely intolerable" [@s2-gilbert-2001]. And in 2000 a British newspaper reported, mostly from unnamed sources, that
 # American intelligence officers had worked inside the OSCE's mission [@s2-sundaytimes-2000].
 #
@@ -87,7 +87,7 @@ ask("kosovo.kinds")
 # ## 3. Look
 #
 # **Four names to keep apart.** *Račak* (Albanian: Reçak; the article writes Racak) is a village in central Kosovo.
-# The *Federal Republic of Yugoslavia* (FRY) was the State: Serbia, with Kosovo in it, and Montenegro. The article says that "Serbia" was bombed; bombs fell on Montenegro too. Its "OSCE member" had been suspended since 1992 [@osce-decisions]. The *Kosovo Verification Mission* (KVM) was the OSCE's unarmed
+# The *Federal Republic of Yugoslavia* (FRY) was the State: Serbia, with Kosovo in it, and Montenegro. The article says that "Serbia" was bombed; bombs fell on Montenegro too. The State that the article calls an OSCE member had been suspended from the organisation since 1992 [@osce-decisions]. The *[[Kosovo Verification Mission]]* (KVM) was the OSCE's unarmed
 # mission, agreed with Belgrade on 16 October 1998, under the threat of air strikes [@osce-kvm-survey; @hina-1998-10-25].
 # The *Kosovo Liberation Army* (KLA; Albanian: UÇK) fought for independence.
 
@@ -132,9 +132,9 @@ road[["date", "kind", "title"]]
 # %% [markdown]
 # ### Two words, two meanings in law
 #
-# Why does the word matter? The reports of those days have "massacre" and "crime against humanity". Both terms of law accuse. But *genocide* needs the intent to destroy a group as such.
+# Why does the word matter? The reports of those days have "massacre" and "crime against humanity"; the article has "genocide". The last two are words of law, and both accuse. But *[[genocide]]* needs the intent to destroy a group as such.
 # A *[[crime against humanity]]* is a grave act, such as murder or deportation, within a widespread or systematic attack on civilians.
-# In 2001 the Supreme Court of Kosovo, under UN supervision, was reported to draw that line for the whole campaign of 1999: its aim was
+# In 2001 the Supreme Court of Kosovo, under UN supervision, was reported to draw that line for what Belgrade's forces did in 1999: its aim was
 # "forceful departure", not destruction, so it was not genocide [@s2-bbc-kosovo-court-2001]; a prosecutor said that the ruling concerned three villages only [@s2-aim-genocide-2001].
 
 # %% [markdown]
@@ -187,7 +187,7 @@ claim_desk("C040")
 # ### Where the "fighters" come from
 #
 # Someone did say that the dead were fighters: the Yugoslav pathologists, who worked with Belarusian colleagues. They reported a
-# chemical test for powder on the hands as positive in 37 of 40 cases, and the head of their institute told the Tribunal in 2005 that
+# chemical test for powder on the hands as positive in 37 of 40 cases, and the head of their institute told the Tribunal ([[ICTY]]) in 2005 that
 # the dead were a KLA defence unit [@sense-2005; @wilcoxson-2005]. The figures are that side's own. The test is criticised for
 # false alarms; we read that only at second hand.
 #
@@ -293,7 +293,7 @@ claim_desk("C036", "C038", "C043")
 # %% [markdown]
 # ### Two answers to Rambouillet
 #
-# The author's side: terms that no State could sign, written to be refused. A defence minister of the time says as much
+# The author's side: terms that no State could sign, written to be refused. One of Britain's defence ministers of the time says as much
 # [@s2-gilbert-2001]. The other side: the same parliamentary committee that heard him found that Belgrade had come in bad faith
 # [@s2-hc-def-2000], Germany's foreign ministry called the annex a standard text [@s2-aa-1999], and one study
 # rejects the view that the talks were made to fail [@s2-bellamy-2001]. Belgrade accepted most of the political
@@ -318,7 +318,7 @@ range_chart("kosovo")
 # witnesses did not name the bombing as their reason [@bt-2009; @nyt-2009-02-28].
 
 # %% [markdown]
-# **Serbs and Roma.** In July 1998 the KLA took 43 Serbs in one raid near Orahovac [@s2-orahovac-aim-2001]. Over 164,000 Serbs and Roma had left Kosovo seven weeks after June 1999, about 220,000 by the end of the year, by two counts [@hrw-1999-08; @uscr-1999].
+# **Serbs and Roma.** In July 1998 the KLA took 43 Serbs in one raid near Orahovac (Albanian: Rahovec) [@s2-orahovac-aim-2001]. Over 164,000 Serbs and Roma had left Kosovo within seven weeks of NATO's arrival in June 1999, about 220,000 by the end of the year, by two counts [@hrw-1999-08; @uscr-1999].
 #
 # **People under the bombs.** Human Rights Watch counts about 500 civilians killed by the air campaign, more than half of them in
 # Kosovo [@hrw-2000; @hrw-2001-ch16].

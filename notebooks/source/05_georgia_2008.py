@@ -50,7 +50,7 @@ passage(11, 12, 13, 14)
 # 3. The OSCE had people on the spot. What they saw reached nobody who could stop it in time, for no rule said whom
 #    to tell and what must follow [12].
 # 4. The council of Russia and NATO did not meet, because some members refused [12].
-# 5. Two organisations built for such a day failed on it. That is a defect of design [14]. A treaty would
+# 5. Two organisations built for such a day failed on it. That is a defect of design ([12], [14]). A treaty would
 #    give the attacked party a hearing [33].
 
 # %% [markdown]
@@ -72,7 +72,7 @@ passage(11, 12, 13, 14)
 #
 # **Names to keep apart.** *South Ossetia* is a region inside Georgia's recognised borders; its main town is *Tskhinvali*. Most of it had been outside Tbilisi's control since 1992; Russia has recognised it as a State since 26 August 2008 [@geo-recognition]. The *[[Joint Peacekeeping Forces]]* were one battalion each of Russian, Georgian and North
 # Ossetian soldiers under Russian command [@geo-osce-conflict]. The *OSCE Mission to Georgia* had unarmed
-# monitors there. The *IIFFMCG* is the EU's fact-finding mission, known by the name of its head, Heidi Tagliavini.
+# monitors there. The *IIFFMCG* is the EU's fact-finding mission, known by the name of its head, Heidi Tagliavini; hence the [[Tagliavini report]].
 
 # %%
 ask("georgia.monitors")
@@ -91,7 +91,7 @@ timeline("georgia")
 # the UN's mission found that a Russian aircraft did it, which Moscow disputed, and that the flight itself broke the ceasefire terms [@geo-civil-drone]. Russian railway troops came to Abkhazia without Georgia's consent [@geo-reuters-railway], and aircraft flew over South Ossetia in July, as Moscow admitted [@geo-civil-overflight].
 
 # %% [markdown]
-# **The South Ossetian and Russian case.** Tbilisi closed the Ergneti market in June 2004 [@s2-ergneti-copy]; deadly fire followed in August, and each side blamed the other [@s2-civil-2004-08-12].
+# **The South Ossetian and Russian case.** In December 1990, after the region had declared sovereignty, Georgia's parliament abolished its autonomy; war followed until June 1992 [@uca-dadm-38]. Tbilisi closed the Ergneti market in June 2004 [@s2-ergneti-copy]; deadly fire followed in August, and each side blamed the other [@s2-civil-2004-08-12].
 # It would not sign the pact of non-use of force that Moscow proposed, and offered another [@s2-civil-nonuse-2008]. It was arming fast, with foreign help [@geo-tagliavini-2009].
 #
 # Both lists rest on the record. Each leaves out the other.
@@ -144,7 +144,7 @@ claim_desk("C050")
 # %% [markdown]
 # Put two texts side by side. On the day of the report, Russia's foreign ministry said that force was used outside South Ossetia only to
 # "suppress those positions" from which it was attacked [@geo-interfax-mfa-2009]. The article says much the same in [12].
-# The sentence answers the report, then, one paragraph before it calls the report a confirmation.
+# So [12] answers the report, and one paragraph later [13] calls the report a confirmation.
 
 # %%
 ask("georgia.repair")
@@ -208,6 +208,12 @@ ballots = None  # for example: {"yes": ["AUT", …], "no": […], "abstain": [�
 check("georgia.unomig", ballots)
 
 # %% [markdown]
+# ### The table in New York
+#
+# At Russia's request the [[Security Council]] met in the night of 7 to 8 August, and twice more by the 10th. It agreed on no text. Agencies reported that the words "to renounce the use of force" were not acceptable to Georgia, with the United States and Europeans behind it
+# [@geo-unsc-5951; @geo-eurotrib-2008]. This is the strongest institutional fact for the author, and he does not use it. On the 12th France, for the EU, and Russia published six points [@geo-kremlin-0812]; from 1 October the EU's monitors watched, and Moscow kept them out of both regions [@geo-eumm; @geo-bbc-7658385].
+
+# %% [markdown]
 # ### The council that did not meet
 #
 # The article says that "some of its members blocked Russia's request" for a meeting of the [[NATO-Russia Council]] "in the midst of the hostilities" [12]. Set the dates
@@ -257,8 +263,8 @@ range_chart("georgia")
 # [@s2-res3314]. It guides the Council; it binds nobody by itself.
 
 # %% [markdown]
-# *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court found in 1998 that Quebec had no right to leave by its own decision alone [@s2-quebec-1998]. Before the International Court of Justice eleven States spoke for it [@s2-meester-2016]; Russia recognised South Ossetia and
-# Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009].
+# *Remedial secession* is the idea that a people cruelly shut out of its State may leave it. Canada's Supreme Court found in 1998 that Quebec had no right to leave by its own decision alone [@s2-quebec-1998]. Before the International Court of Justice eleven States spoke for this idea [@s2-meester-2016]; Russia recognised South Ossetia and
+# Abkhazia in August 2008 and argued in 2009 against the legality of Kosovo's declaration [@geo-recognition; @s2-icj-russia-2009]. The United States took the opposite side in each case, in the same words of law; Georgia recognised neither [@s2-borgen-2009; @s2-saakashvili-kosovo-2008].
 
 # %%
 ask("georgia.nationals")

@@ -41,8 +41,8 @@ passage(20, 32, 33, 34, 35, 36, 38, 63)
 # ### The case at its strongest
 #
 # 1. The promise exists; only the law is missing. To refuse the law is to admit that the promise was not meant ([33], [35]).
-# 2. A State that feels threatened has today nowhere to go where all sit at one table with a duty to answer [33].
-# 3. The treaty gives it three steps, each stronger: ask, confer, decide [33].
+# 2. A State that feels threatened has today nowhere to go where all sit at one table and can be asked [33].
+# 3. The treaty gives it a mechanism [33], and the draft three steps, each stronger: ask, confer, decide [@est-jamestown].
 # 4. Organisations may join beside States, so no alliance is broken up ([36], [52]).
 # 5. Because decisions need all, nobody can be outvoted, and no organisation can be made a cover for one-sided force [63].
 #
@@ -123,7 +123,7 @@ claim_desk("C089", "C090", "C091")
 # To make the principle "legally binding" [33] sounds like copying a promise into a law book. Which promise? Paragraph 8 of the Charter joins *not at the expense of others* to *free choice of alliances*. The draft takes over the first. On the second, our sources differ in what
 # they let us see; in what we could read, it is not there [@charter-1999-notes; @solana-2009; @est-en-copy].
 #
-# If it is nowhere there, half a promise was to be made binding, and that is a new promise.
+# If it is nowhere there, half a promise was to be made binding, and that is a new promise. The author's best reply: the Charter stays in force beside the treaty, free choice with it, and nothing is taken away.
 
 # %%
 claim_desk("C095", "C096", "C097", "C100", "C101")
@@ -131,7 +131,7 @@ claim_desk("C095", "C096", "C097", "C100", "C101")
 # %% [markdown]
 # ### Who decides who attacked?
 #
-# In an Extraordinary Conference the attacker's vote falls away, as the draft is recalled. Then somebody must first say who it is. In both wars of this course each side named the other. As far as we know it, the draft names nobody to decide: not the Depositary, not a court, not the Parties. Any answer is an answer
+# In an Extraordinary Conference the attacker's vote falls away, as the draft is recalled. Then somebody must first say who it is. In 2008 each side named the other. In 1999 one side spoke of an attack on a State, the other of an attack on people inside that State. As far as we know it, the draft names nobody to decide: not the Depositary, not a court, not the Parties. Any answer is an answer
 # that *you* bring.
 #
 # In the simulator, change only this one setting: victim's word, Depositary, vote of the others, a finding of the Security Council. Watch the outcome change while the facts stay.
@@ -155,9 +155,9 @@ decision_lab("georgia-2008")
 ask("treaty.rungs")
 
 # %% [markdown]
-# ### Consensus did decide
+# ### Bodies that one State can stop did decide
 #
-# Do not conclude that rules of consensus never act. On 10 June 1999 the Security Council adopted resolution 1244 by fourteen votes with one abstention [@un-sc6686]. On 19 August 2008 the OSCE's States agreed on monitors [@geo-osce-0819]. Both decisions came when the fighting was over or ending. The first sent a civil and an armed presence, under Chapter VII; the second sent monitors.
+# Do not conclude that a body which one State can stop never acts. On 10 June 1999 the Security Council adopted resolution 1244 by fourteen votes with one abstention [@un-sc6686]. On 19 August 2008 the OSCE's States agreed on monitors [@geo-osce-0819]. Both decisions came when the fighting was over or ending. The first sent a civil and an armed presence, under Chapter VII; the second sent monitors.
 #
 # A rule should be judged by the rung of the ladder that it reaches: meet, share facts, appeal, send monitors, censure, act together.
 

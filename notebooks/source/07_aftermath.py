@@ -29,7 +29,7 @@ predict("aftermath.answers")
 # ## 2. What the article argues
 #
 # The author answers his critics before they speak. It is no return to "spheres of influence" [41]; it is a contradiction to call the old institutions outdated and to work only through them [42]; the idea of the League was right and its form was wrong [43]. Experts have joined in
-# gladly [46]. New formats such as the G20 show that privilege can yield [60]; September 2001 showed how much solidarity sleeps in old structures [61].
+# gladly [46]. New formats such as the G20 show that privilege can yield [60]; September 2001 showed how much solidarity there was outside the old alliances [61].
 #
 # And he is ready to talk: "We are open to any concrete proposal" [44].
 
@@ -74,7 +74,7 @@ timeline("aftermath")
 #
 # ### Nobody tried to convince us?
 #
-# Read the sentence with charity. It does not say that nobody objected; it says that nobody "has undertaken to convince us" [41]. All the same: NATO's Secretary General had told Moscow in December 2009 that he saw no need for new treaties [@reuters-rasmussen]. A British think tank had published a full critique in July [@lo-2009], a Russian author his, an American institute doubts about one more binding document [@fedorov-2009; @carnegie-2009], and the American Secretary of State gave reasons in January [@clinton-factsheet].
+# Read the sentence with charity. It does not say that nobody objected; it says that nobody "has undertaken to convince us" [41]. All the same: NATO's Secretary General had told Moscow in December 2009 that he saw no need for new treaties [@reuters-rasmussen]. A British think tank had published a full critique of the idea in July 2009, before there was a text [@lo-2009], a Russian author his, an American institute doubts about one more binding document [@fedorov-2009; @carnegie-2009], and the American Secretary of State gave reasons in January [@clinton-factsheet].
 #
 # "We were not persuaded" would have been true. Is it what he says?
 
@@ -87,7 +87,7 @@ ask("aftermath.answers_match")
 # %% [markdown]
 # ### Not "the West"
 #
-# "The West rejected it" is too short. NATO's head and the United States saw no need for a treaty. Poland saw no need to rebuild what stood [@sikorski-2008]. France had taken up the idea, Germany wanted to talk, the EU's twenty-seven agreed that the place was the OSCE [@euobs-evian; @b2-psc-2010]. The members of the
+# "The West rejected it" is too short. NATO's head and the United States saw no need for a treaty [@reuters-rasmussen; @clinton-factsheet]. Poland saw no need to rebuild what stood [@sikorski-2008]. France had taken up the idea, Germany wanted to talk, the EU's twenty-seven agreed that the place was the OSCE [@euobs-evian; @b2-psc-2010]. The members of the
 # [[CSTO]] supported it; so did Ukraine under President Yanukovych, who asked for guarantees for States outside blocs [@oreanda-2009; @ukr-2010-05; @yanukovych-osce].
 
 # %%
@@ -132,7 +132,7 @@ claim_desk("C098", "C099", "C102", "C106", "C114", "C129", "C130", "C135")
 
 # %% [markdown]
 # **Does not fit his assurances.** Russia annexed Crimea in 2014; the [[General Assembly]] called on States not to recognise it, by 100 votes to 11 with 58 abstaining [@unga-68-262]. On 24 February 2022 it began a full-scale invasion of Ukraine; the Assembly demanded its withdrawal, 141 to 5 with 35 abstaining
-# [@mm-2022; @unga-es11-1]. "We do not need confrontation and we will never opt for it" [3]. "Whatever the developments, we never slammed the door" [37].
+# [@mm-2022; @unga-es11-1]. Russia speaks in the first case of a reunion that a referendum chose, and in the second of protecting people from genocide [@putin-2014-03-18; @s2-icj-2022-p10]. "We do not need confrontation and we will never opt for it" [3]. "Whatever the developments, we never slammed the door" [37].
 
 # %% [markdown]
 # **Your turn, in pandas.** `un_documents` has the tallies. Of the States that voted yes or no, which share voted yes in 2014 ("A/RES/68/262") and in 2022 ("A/RES/ES-11/1")? Two numbers between 0 and 1, in a list.

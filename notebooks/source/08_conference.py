@@ -19,7 +19,7 @@ from course import recall, sources, treaty_simulator
 head("conference")
 
 # %% [markdown]
-# > **Before you begin.** This notebook is a simulation, for one or for a group. The first crisis is invented. Nobody plays the State that he or she comes from, and nobody plays a victim. You may step out at any
+# > **Before you begin.** This notebook is a simulation, for one or for a group. The first crisis is invented. Nobody plays the State that they come from, and nobody plays a victim. You may step out at any
 # > time and need give no reason. At the end everyone leaves the role before the debrief.
 
 # %% [markdown]
@@ -44,7 +44,7 @@ passage(33, 53, 63)
 # ### The case at its strongest
 #
 # 1. States that sit at one table before the first shot have a chance that no letter gives them [33].
-# 2. A duty to answer, in days, takes time away from those who would use it to prepare.
+# 2. A right to ask and to call the others together, within days that the draft leaves blank, takes time away from those who would use it to prepare.
 # 3. A decision of all is obeyed by all; a decision of some starts the next quarrel [63].
 # 4. Even a conference that decides nothing has heard both sides in public, and that is worth something.
 #
@@ -118,7 +118,7 @@ check("conference.outcomes", outcomes)
 # %% [markdown]
 # ### Concept card: mediation from outside
 #
-# On 12 August 2008 the fighting was halted by six points that the presidents of France and Russia published and both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. No body voted. Two days before, the OSCE's chairman and France's foreign minister had brought a first plan to Tbilisi [@GE-30a]. France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
+# On 12 August 2008 Moscow ended its operation, and the presidents of France and Russia published six points, which both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. Killing, looting and burning went on after that, as the Court in Strasbourg found in 2021 [@geo-ecthr-2021]. No body voted. Two days before, the OSCE's chairman and France's foreign minister had brought a first plan to Tbilisi [@GE-30a]. France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
 # on the future of the two regions, was changed at Georgia's request [@geo-hvg-0813].
 
 # %% [markdown]
