@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from course import data
 from course.charts.chronology import millis, when
-from course.charts.theme import INK, PALETTE, Mark, filled, quoted
+from course.charts.theme import INK, PALETTE, Mark, filled, library, quoted
 from course.words import count, say
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[
     top : float
         Height of the first row.
     """
-    import altair as alt
+    alt = library()
 
     rows = [
         {
@@ -352,7 +352,7 @@ def layers(found: Sequence[Bond], x: altair.X, y: altair.Y, top: float) -> list[
     colours = alt.Scale(domain=list(DIRECTIONS), range=[m.colour for m in DIRECTIONS.values()])
     faint = alt.condition("datum.later", alt.value(0.14), alt.value(1))
     marks = base.mark_point(
-        filled=True, stroke=INK, strokeWidth=0.9, ariaRoleDescription="step"
+        filled=True, stroke=INK, strokeWidth=0.9, ariaRoleDescription=say("bonds.role")
     ).encode(
         x=x,
         y=y,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure, filled, quoted
+from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure, filled, library, quoted
 from course.evidence import dated
 from course.words import say
 
@@ -221,7 +221,7 @@ def timeline(
     altair.LayerChart
         With its alternative text as description.
     """
-    import altair as alt
+    alt = library()
 
     from course.charts import bonds
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from course import data
-from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure
+from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure, library
 from course.words import say
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def chart(key: str, start: int, end: int) -> altair.LayerChart:
 
     The parameters `measure`, `start` and `end` may be set later.
     """
-    import altair as alt
+    alt = library()
 
     rows = [
         {"key": m.key, "year": year, "value": value, "text": _n(value)}

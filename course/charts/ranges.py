@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure
+from course.charts.theme import INK, PALETTE, THOUSANDS, WIDTH, configure, library
 from course.words import catalogue, count, say
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def range_chart(rows: Sequence[Row], title: str = "") -> altair.TopLevelMixin:
     ValueError
         If there is no figure to draw.
     """
-    import altair as alt
+    alt = library()
 
     rows = [r for r in rows if any(r.get(k) is not None for k in ("low", "best", "high"))]
     if not rows:
@@ -205,7 +205,7 @@ def bars(
     title : str
         Title of the axis, with its unit.
     """
-    import altair as alt
+    alt = library()
 
     rows = [{"name": str(r[name]), "value": r[value]} for r in rows if r.get(value) is not None]
     if not rows:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ __all__ = [
     "WIDTH",
     "Mark",
     "configure",
+    "library",
     "filled",
     "live",
     "mark_svg",
@@ -103,6 +105,25 @@ def mark_svg(mark: Mark) -> str:
     )
 
 
+def library() -> ModuleType:
+    """Return Altair, imported without a grammar that it never uses.
+
+    jsonschema, on which Altair stands, builds 38 parsers for international addresses (IRI) where
+    the package for them is installed: 1.5 s and 16 MB in every kernel, for a format that no chart
+    has. Only this import goes without it; a later import of the package finds it.
+    """
+    grammar = "rfc3987_syntax"
+    if "jsonschema" in sys.modules or grammar in sys.modules:
+        import altair
+    else:
+        sys.modules[grammar] = None
+        try:
+            import altair
+        finally:
+            del sys.modules[grammar]
+    return altair
+
+
 def configure(chart: altair.TopLevelMixin, label: str) -> altair.TopLevelMixin:
     """Give `chart` the look of the course and its alternative text.
 
@@ -113,7 +134,7 @@ def configure(chart: altair.TopLevelMixin, label: str) -> altair.TopLevelMixin:
     label : str
         What the picture shows, in a sentence made from the data.
     """
-    import altair as alt
+    alt = library()
 
     quiet = {"color": INK, "font": FONT, "fontWeight": "normal"}
     axis = alt.Axis(
@@ -275,7 +296,7 @@ def live(chart: altair.TopLevelMixin, patch: Sequence[Mapping[str, Any]] = ()) -
         JSON Patch (RFC 6902) of the compiled Vega specification, for what Vega-Lite cannot say,
         such as a height that follows a parameter.
     """
-    import altair as alt
+    alt = library()
 
     if not alt.JupyterChart._is_offline:
         alt.JupyterChart._esm = _script()

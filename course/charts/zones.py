@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from course import data
 from course.charts.chronology import when
-from course.charts.theme import INK, PALETTE, WIDTH, Mark, configure
+from course.charts.theme import FONT, INK, PALETTE, WIDTH, Mark, configure, library
 from course.words import say
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ __all__ = [
     "map_chart", "named", "overlap", "standing", "zones",
 ]  # fmt: skip
 
+EVERYTHING = "all"  # the one object of the shapes that the page receives
+HIGH, WHOLE = 430, 285  # heights of the two pictures in pixels
 FIRST, LAST = date(1990, 1, 1), date(2010, 12, 31)
 BODIES = (
     "NATO", "EU", "COE", "OSCE", "WEU", "PFP", "EAPC", "NRC", "CIS", "CST", "CSTO", "GUAM",
@@ -182,18 +184,22 @@ def months() -> list[date]:
 
 
 def _address(shapes: Mapping) -> str:
-    """The shapes as a data address: one text, which Altair neither copies nor checks part by part.
+    """All shapes as a data address: one text, which Altair neither copies nor checks part by part.
 
     As values they cost 40 MB and a second; nothing is fetched in either case.
     """
-    text = json.dumps(shapes, separators=(",", ":"))
+    parts = [one for kind in shapes["objects"].values() for one in kind["geometries"]]
+    every = {EVERYTHING: {"type": "GeometryCollection", "geometries": parts}}
+    text = json.dumps({**shapes, "objects": every}, separators=(",", ":"))
     return "data:application/json;base64," + base64.b64encode(text.encode()).decode()
 
 
 def map_chart(
     values: Mapping[str, str], marks: Mapping[str, Mark], name: str = "base"
-) -> altair.LayerChart:
+) -> altair.VConcatChart:
     """A map of the OSCE area whose colours follow the parameter `zone` (code to key of `marks`).
+
+    Europe large, and beneath it the whole area from Vancouver to Vladivostok, from above the Pole.
 
     Parameters
     ----------
@@ -204,20 +210,24 @@ def map_chart(
     name : str
         "base" or "second": two maps that disagree about borders.
     """
-    import altair as alt
+    alt = library()
 
-    shapes = _address(data.document(f"maps/{name}"))
+    shapes = alt.UrlData(
+        url=_address(data.document(f"maps/{name}")),
+        format=alt.TopoDataFormat(type="topojson", feature=EVERYTHING),
+    )
     keys = list(marks)
     colours = alt.Scale(domain=keys, range=[marks[k].colour for k in keys])
     forms = alt.Scale(domain=keys, range=[marks[k].shape for k in keys])
     zone = alt.param(name="zone", value=dict(values))
-    around = alt.Chart(
-        alt.UrlData(url=shapes, format=alt.TopoDataFormat(type="topojson", feature="around"))
-    ).mark_geoshape(fill=INK, fillOpacity=0.05, stroke=INK, strokeOpacity=0.15, aria=False)
+    around = (
+        alt.Chart()
+        .transform_filter("!datum.properties.iso3")
+        .mark_geoshape(fill=INK, fillOpacity=0.05, stroke=INK, strokeOpacity=0.15, aria=False)
+    )
     area = (
-        alt.Chart(
-            alt.UrlData(url=shapes, format=alt.TopoDataFormat(type="topojson", feature="states"))
-        )
+        alt.Chart()
+        .transform_filter("datum.properties.iso3")
         .transform_calculate(z="zone[datum.properties.iso3] || 'none'")
         .mark_geoshape(stroke=INK, strokeWidth=0.5, strokeOpacity=0.75)
         .encode(
@@ -250,11 +260,21 @@ def map_chart(
             longitude="lon:Q", latitude="lat:Q", shape=alt.Shape("z:N", legend=None, scale=forms)
         )
     )
-    chart = alt.layer(around, area, points).add_params(zone)
-    chart = chart.properties(width=WIDTH, height=430).project(
+    near = alt.layer(around, area, points).properties(width=WIDTH, height=HIGH).project(
         type="azimuthalEqualArea", rotate=[-22, -54, 0], scale=465, translate=[300, 255],
-        clipExtent=[[0, 0], [WIDTH, 430]],
+        clipExtent=[[0, 0], [WIDTH, HIGH]],
     )  # fmt: skip
+    whole = alt.layer(around, area).properties(
+        width=WIDTH,
+        height=WHOLE,
+        title=alt.Title(
+            say("map.whole"), anchor="start", color=INK, font=FONT, fontSize=13, fontWeight="normal"
+        ),
+    ).project(
+        type="azimuthalEqualArea", rotate=[5, -80, 0], scale=165, translate=[370, 140],
+        clipExtent=[[0, 0], [WIDTH, WHOLE]],
+    )  # fmt: skip
+    chart = alt.vconcat(near, whole, data=shapes, spacing=10).add_params(zone)
     return configure(chart, say("map.alt"))
 
 

@@ -103,3 +103,15 @@ print(drawing._engine._process.pid)
             return
         time.sleep(0.1)
     raise AssertionError("the process outlived the kernel")
+
+
+def test_a_kernel_that_draws_never_builds_the_grammar_of_international_addresses():
+    code = """
+import sys
+from course.charts import theme
+theme.library()
+assert not [name for name in sys.modules if name.startswith(("rfc3987_syntax", "lark"))]
+import rfc3987_syntax
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
