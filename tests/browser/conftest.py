@@ -1,5 +1,7 @@
 """One server and one browser for all browser tests; a request to another machine fails the test."""
 
+import shutil
+
 import pytest
 from lab import ROOT, Lab, Notebook, chromium
 
@@ -31,6 +33,7 @@ def notebooks(tmp_path_factory):
     # one file a test that reopens it, since Lab gives a file that is open twice one kernel
     for name in ("demo", "demo_narrow", "demo_reopened"):
         nbformat.write(demo, folder / f"{name}.ipynb")
+    shutil.copy(folder / "04_kosovo_1999.ipynb", folder / "kosovo_reopened.ipynb")
     return folder
 
 

@@ -288,24 +288,27 @@ def test_nothing_overflows_at_double_size(open_notebook):
     assert not wide
 
 
-def test_reopened_without_its_kernel_every_twin_is_read(open_notebook):
-    first = open_notebook("demo_reopened.ipynb")
+@pytest.mark.parametrize("name", ["demo_reopened", "kosovo_reopened"])
+def test_reopened_without_its_kernel_every_twin_is_read(name, open_notebook):
+    first = open_notebook(f"{name}.ipynb")
     first.run_all()
     expect(first.page.locator(".course-live").first).to_be_visible()
+    held = first.page.locator(".course-twin").count()
+    assert held >= 6
     first.save()
     first.close()
-    again = open_notebook("demo_reopened.ipynb")
+    again = open_notebook(f"{name}.ipynb")
     # the widget manager now knows that it has no such model
     again.page.wait_for_function(
         "document.body.textContent.includes('model not found')", timeout=30_000
     )
     twins = again.page.locator(".course-twin")
-    assert twins.count() >= 3
+    assert twins.count() == held
     for i in range(twins.count()):
         expect(twins.nth(i)).to_be_visible()
     dead = again.page.locator(".jp-OutputArea:has(.course-twin)").get_by_text("model not found")
     assert not [i for i in range(dead.count()) if dead.nth(i).is_visible()]
-    for name in ("light", "dark"):
-        again.dark(name == "dark")
-        again.shot(f"reopened-{name}")
+    for theme in ("light", "dark"):
+        again.dark(theme == "dark")
+        again.shot(f"{name}-{theme}")
     assert not again.axe(".course-twin")
