@@ -66,20 +66,24 @@ def missed() -> Iterator[tuple[str, int, str]]:
 
 def _sentences(source: str) -> Iterator[tuple[int, str]]:
     tree = ast.parse(source)
-    documents = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
+    # a text that stands alone is said to nobody: it documents what is above or around it
+    documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
         words_only = re.sub(r"<[^>]*>", " ", node.value)
         if id(node) in documents or not re.search(r"[A-Z][a-z]+ [a-z]+", words_only):
             continue
-        yield node.lineno, " ".join(node.value.split())
+        if not _is_code(node.value):
+            yield node.lineno, " ".join(node.value.split())
+
+
+def _is_code(text: str) -> bool:
+    """Return whether a text is a program, for another process to run."""
+    try:
+        return any(isinstance(node, ast.Import) for node in ast.walk(ast.parse(text)))
+    except SyntaxError:
+        return False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
