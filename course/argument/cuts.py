@@ -14,6 +14,8 @@ A. Rauzy, "New algorithms for fault trees analysis", Reliability Engineering and
 
 from dataclasses import dataclass
 
+from course.words import count, say
+
 from .errors import TooLarge, UnknownStatement, WrongValue
 
 __all__ = ["LoadBearing", "count_cuts", "cuts", "load_bearing"]
@@ -145,20 +147,17 @@ def _weigh(graph, premise, tallies):
 
 
 def _words(premise, fells, lines, smallest):
-    if lines:
-        parts = [
-            f"{target} loses {lost} of {total} lines" for target, (lost, total) in lines.items()
-        ]
-        text = f"Without {premise} " + ", ".join(parts)
-    else:
-        text = f"Without {premise} no main conclusion loses a line of support"
+    parts = [
+        say("argument.load.line", id=target, lost=lost, total=total)
+        for target, (lost, total) in lines.items()
+    ]
+    cost = ", ".join(parts) or say("argument.load.nothing")
     alone = [target for target, size in smallest.items() if size == 1]
     if alone:
-        return f"{text}; it alone fells {', '.join(alone)}."
+        return say("argument.load.alone", id=premise, cost=cost, targets=", ".join(alone))
     if fells:
-        count = len(fells)
-        return f"{text}; {count} statement{'s fall' if count > 1 else ' falls'} with it."
-    return text + "."
+        return count("argument.load.more", len(fells), id=premise, cost=cost)
+    return say("argument.load", id=premise, cost=cost)
 
 
 def _tally(graph, target):
@@ -179,10 +178,7 @@ def _minimal(graph, key, among, strict):
     losable = _losable(graph, order, among)
     names = [s for s in _depth_first(graph, key) if s in losable]
     if len(names) > _MOST_PREMISES:
-        raise TooLarge(
-            f"{len(names)} premises bear on {key}, more than the {_MOST_PREMISES} that are "
-            "treated exactly: name some of them in `among`."
-        )
+        raise TooLarge(say("argument.large", number=len(names), id=key, most=_MOST_PREMISES))
     diagram = _Diagram()
     variable = {name: i for i, name in enumerate(names)}
     fails = {}
@@ -201,7 +197,7 @@ def _losable(graph, order, among):
         return {s for s in order if not graph.steps_to(s)}
     if isinstance(among, str):
         if among not in ("implicit", "claim"):
-            raise WrongValue(f"among is {among!r}: give ids, 'implicit' or 'claim'.")
+            raise WrongValue(say("argument.among", among=repr(among)))
         return {s for s in order if graph[s].kind == among and not graph.steps_to(s)}
     chosen = set(among)
     for name in chosen:

@@ -2,6 +2,8 @@
 
 from difflib import get_close_matches
 
+from course.words import say
+
 __all__ = [
     "ArgumentError",
     "BadGraph",
@@ -40,8 +42,13 @@ class UnknownStatement(ArgumentError):
         wanted = str(wanted)
         known = list(known)
         near = get_close_matches(wanted.upper(), known, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else f"ids look like {_sample(known)}."
-        super().__init__(f"There is no statement {wanted!r} in this argument: {hint}")
+        if near:
+            sentence = say("argument.unknown.near", wanted=repr(wanted), near=", ".join(near))
+        elif known:
+            sentence = say("argument.unknown", wanted=repr(wanted), sample=", ".join(known[:3]))
+        else:
+            sentence = say("argument.unknown.empty", wanted=repr(wanted))
+        super().__init__(sentence)
 
 
 class WrongValue(ArgumentError):
@@ -54,7 +61,3 @@ class TooLarge(ArgumentError):
 
 class NotSettled(ArgumentError):
     """Credences that go round a cycle without coming to rest."""
-
-
-def _sample(known):
-    return ", ".join(known[:3]) if known else "nothing yet: the graph is empty"

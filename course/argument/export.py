@@ -9,15 +9,12 @@ another (Argumentation Research Group, University of Dundee, "The Argument Inter
 import json
 import re
 
+from course.words import say
+
 __all__ = ["to_aif", "to_argdown"]
 
 _SPECIAL = re.compile(r"([\[\]<>{}#*_@|\\])")
-_HEADINGS = (
-    ("claim", "Claims of the article"),
-    ("implicit", "Premises left unsaid"),
-    ("objection", "Objections"),
-    ("reply", "Replies"),
-)
+_KINDS = ("claim", "implicit", "objection", "reply")  # in this order
 
 
 def to_argdown(graph, labels=None, sources=True):
@@ -38,14 +35,15 @@ def to_argdown(graph, labels=None, sources=True):
     """
     shown = [s for s in graph.statements if labels is None or s.id in labels]
     ids = {s.id for s in shown}
-    blocks = [f"===\ntitle: {json.dumps(graph.title or 'Argument')}\n===\n"]
-    for kind, heading in _HEADINGS:
+    title = json.dumps(graph.title or say("argument.export.title"))
+    blocks = [f"===\ntitle: {title}\n===\n"]
+    for kind in _KINDS:
         members = [s for s in shown if s.kind == kind]
         if members:
-            blocks.append(f"# {heading}\n")
+            blocks.append(f"# {say(f'argument.export.{kind}')}\n")
             blocks += [_argdown_statement(graph, s, ids, labels, sources) for s in members]
     if graph.steps:
-        blocks.append("# Steps\n")
+        blocks.append(f"# {say('argument.export.steps')}\n")
         blocks += [_argdown_step(step) for step in graph.steps]
     return "\n".join(blocks)
 
@@ -123,7 +121,8 @@ def _metadata(statement, labels, sources):
 
 
 def _argdown_step(step):
-    lines = [f"<{step.id}>: {_escaped(step.note or 'Step')}", ""]
+    said = _escaped(step.note or say("argument.export.step"))
+    lines = [f"<{step.id}>: {said}", ""]
     lines += [f"({i}) [{p}]" for i, p in enumerate(step.premises, start=1)]
     lines += ["----", f"({len(step.premises) + 1}) [{step.conclusion}]", ""]
     return "\n".join(lines)

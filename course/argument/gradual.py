@@ -24,6 +24,8 @@ quantitative argumentation debates", Proceedings of KR 2016, 63-73.
 
 from dataclasses import dataclass
 
+from course.words import say
+
 from .errors import NotSettled, UnknownStatement, WrongValue
 from .labelling import _plan, _raised
 
@@ -100,7 +102,7 @@ def sensitivity(graph, key, values=None, objections=(), replies=(), method="quad
     net = _network(graph, _raised(graph, objections, replies))
     index = dict(net.statements)
     if key not in index:
-        raise WrongValue(f"{key} has not been raised, so nothing moves it: raise it first.")
+        raise WrongValue(say("argument.held.moves", id=key))
     known = _settle(net, base, influence)
     found = []
     for other in _bearing_on(net, index[key]):
@@ -131,14 +133,15 @@ def _base(graph, values):
         if key not in graph:
             raise UnknownStatement(key, graph)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise WrongValue(f"The credence of {key} is {value!r}: it must lie between 0 and 1.")
+            raise WrongValue(say("argument.credence", id=key, value=repr(value)))
     return base
 
 
 def _influence(method):
     methods = {"quadratic-energy": _quadratic_energy, "df-quad": _df_quad}
     if method not in methods:
-        raise WrongValue(f"There is no method {method!r}: use {' or '.join(methods)}.")
+        one, other = methods
+        raise WrongValue(say("argument.method", method=repr(method), one=one, other=other))
     return methods[method]
 
 
@@ -254,10 +257,7 @@ def _to_rest(net, base, influence, strength, group):
                 return
             for node, goal in goals:
                 strength[node] += pace * (goal - strength[node])
-    raise NotSettled(
-        "The credences of objections that attack each other do not come to rest: "
-        "raise fewer of them, or use the labels."
-    )
+    raise NotSettled(say("argument.restless"))
 
 
 def _target(net, base, influence, strength, node):

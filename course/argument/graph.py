@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from course.words import say
+
 from .errors import BadGraph, SupportCycle, UnknownStatement, WrongValue
 
 __all__ = ["Attack", "Graph", "Statement", "Step", "load"]
@@ -94,7 +96,7 @@ class Statement:
         """Where to look, as "[10]" or "near [10]-[12]"; empty for objections and replies."""
         if self.paragraph is not None:
             return f"[{self.paragraph}]"
-        return f"near {self.near}" if self.near else ""
+        return say("argument.near", where=self.near) if self.near else ""
 
     @property
     def raised_only(self):
@@ -315,7 +317,7 @@ class Graph:
 
     # ---------------------------------------------------------------------- changing
 
-    def add_objection(self, text, target, kind="fact", origin="the learner", source_ids=()):
+    def add_objection(self, text, target, kind="fact", origin="", source_ids=()):
         """A new graph with one objection more; it counts once raised, under its id ``L01``, ….
 
         Parameters
@@ -328,7 +330,7 @@ class Graph:
             What it rests on: ``fact``, ``law``, ``inference`` or ``value``. A value judgement
             does not defeat a claim of fact by itself.
         origin, source_ids
-            Who makes it and on what sources.
+            Who makes it, by default the learner, and on what sources.
 
         Returns
         -------
@@ -342,13 +344,13 @@ class Graph:
             type="normative" if kind == "value" else "factual",
             role="objection",
             basis=kind,
-            origin=origin,
+            origin=origin or say("argument.learner"),
             origin_kind="learner",
             source_ids=tuple(source_ids),
         )
         return self._with(new, [Attack(new.id, target, undercut=target in self._step_by_id)])
 
-    def add_rebuttal(self, text, objection, kind="fact", effect="answers", origin="the learner"):
+    def add_rebuttal(self, text, objection, kind="fact", effect="answers", origin=""):
         """A new graph with a reply to an objection (or to a reply: talk can go on).
 
         Parameters
@@ -365,10 +367,7 @@ class Graph:
         """
         target = self[objection]
         if not target.raised_only:
-            raise WrongValue(
-                f"{target.id} is a statement of the article, so there is nothing to rebut: "
-                "use add_objection to deny it."
-            )
+            raise WrongValue(say("argument.rebut", id=target.id))
         new = Statement(
             id=self._next_id(),
             kind="reply",
@@ -378,7 +377,7 @@ class Graph:
             basis=kind,
             effect=effect,
             reply_to=target.id,
-            origin=origin,
+            origin=origin or say("argument.learner"),
             origin_kind="learner",
         )
         attacks = [Attack(new.id, target.id)]
@@ -390,7 +389,7 @@ class Graph:
         """A new graph without the attack of ``source`` on ``target``."""
         kept = tuple(a for a in self.attacks if (a.source, a.target) != (source, target))
         if len(kept) == len(self.attacks):
-            raise BadGraph(f"{source} does not attack {target}, so there is nothing to remove.")
+            raise BadGraph(say("argument.no_attack", source=source, target=target))
         return replace(self, attacks=kept)
 
     @property
@@ -483,10 +482,8 @@ def load(document=None):
             continue
         step = edge.get("step") or f"{edge['from']}-{edge['to']}"
         if conclusions.setdefault(step, edge["to"]) != edge["to"]:
-            raise BadGraph(
-                f"Step {step} ends in {conclusions[step]} and in {edge['to']}: "
-                "give each conclusion a step of its own."
-            )
+            ends = {"one": conclusions[step], "other": edge["to"]}
+            raise BadGraph(say("argument.graph.ends", step=step, **ends))
         premises.setdefault(step, []).append(edge["from"])
     return Graph(
         statements=tuple(_statement(node) for node in _told(document["nodes"])),
@@ -523,25 +520,21 @@ def _statement(node):
     try:
         return Statement(**known)
     except TypeError:
-        missing = [n for n in ("id", "kind", "text", "type") if n not in node]
+        missing = ", ".join(n for n in ("id", "kind", "text", "type") if n not in node)
         raise BadGraph(
-            f"Statement {node.get('id', '(without id)')} lacks {', '.join(missing)}: add it."
+            say("argument.graph.lacks", id=node.get("id", "?"), missing=missing)
         ) from None
 
 
 def _attack(edge):
     relation = edge.get("relation")
     if relation not in ("attacks", "undercuts"):
-        raise BadGraph(
-            f"The edge from {edge.get('from')} to {edge.get('to')} has the relation {relation!r}: "
-            "use supports, attacks or undercuts."
-        )
+        ends = {"source": edge.get("from"), "target": edge.get("to")}
+        raise BadGraph(say("argument.graph.relation", relation=repr(relation), **ends))
     undercut = relation == "undercuts"
     target = edge.get("step") if undercut else edge["to"]
     if target is None:
-        raise BadGraph(
-            f"The undercut by {edge['from']} names no step: say which step to {edge['to']} it denies."
-        )
+        raise BadGraph(say("argument.graph.step", source=edge["from"], target=edge["to"]))
     return Attack(edge["from"], target, undercut, edge.get("note", ""))
 
 
@@ -556,7 +549,7 @@ def _plain(statement):
 def _sentence(text):
     text = " ".join(str(text).split())
     if not text:
-        raise WrongValue("The text is empty: write the objection or reply in one sentence.")
+        raise WrongValue(say("argument.empty"))
     return text
 
 
@@ -568,26 +561,28 @@ def _grouped(items, key):
 
 
 def _check(graph):
-    statements = _unique([s.id for s in graph.statements], "statement")
-    steps = _unique([s.id for s in graph.steps], "step")
+    statements = _unique([s.id for s in graph.statements], "statements")
+    steps = _unique([s.id for s in graph.steps], "steps")
     if both := statements & steps:
-        raise BadGraph(f"{min(both)} names both a statement and a step: rename one.")
+        raise BadGraph(say("argument.graph.both", id=min(both)))
     for statement in graph.statements:
         _check_statement(statement, statements)
     for step in graph.steps:
         for end in (*step.premises, step.conclusion):
             if end not in statements:
-                raise BadGraph(f"Step {step.id} leads to {end}, which is not there: add it.")
+                raise BadGraph(say("argument.graph.end", step=step.id, id=end))
         if not step.premises:
-            raise BadGraph(f"Step {step.id} has no premise: a step needs at least one.")
+            raise BadGraph(say("argument.graph.bare", step=step.id))
     for attack in graph.attacks:
         if attack.source not in statements:
-            raise BadGraph(f"{attack.source} attacks {attack.target} but is not there: add it.")
+            raise BadGraph(
+                say("argument.graph.attacker", source=attack.source, target=attack.target)
+            )
         if attack.target not in (steps if attack.undercut else statements):
             raise UnknownStatement(attack.target, sorted(statements | steps))
     for key in graph.main:
         if key not in statements:
-            raise BadGraph(f"The main conclusion {key} is not among the statements: add it.")
+            raise BadGraph(say("argument.graph.main", id=key))
 
 
 def _check_statement(statement, known):
@@ -601,17 +596,22 @@ def _check_statement(statement, known):
     for name, values in allowed.items():
         value = getattr(statement, name)
         if value not in values:
-            choices = ", ".join(str(v) for v in values if v is not None) or "nothing"
-            raise WrongValue(f"{statement.id} has the {name} {value!r}: it may be {choices}.")
+            choices = ", ".join(str(v) for v in values if v is not None)
+            bad = {"id": statement.id, "name": name, "value": repr(value)}
+            raise WrongValue(
+                say("argument.value", choices=choices, **bad)
+                if choices
+                else say("argument.value.none", **bad)
+            )
     if statement.kind == "reply" and statement.reply_to not in known:
-        raise BadGraph(f"Reply {statement.id} answers {statement.reply_to}, which is not there.")
+        raise BadGraph(say("argument.graph.reply", id=statement.id, other=statement.reply_to))
 
 
 def _unique(ids, what):
     seen = set()
     for key in ids:
         if key in seen:
-            raise BadGraph(f"The id {key} names two {what}s: ids must differ.")
+            raise BadGraph(say(f"argument.graph.two.{what}", id=key))
         seen.add(key)
     return seen
 
@@ -634,10 +634,8 @@ def _support_order(graph):
             if not waiting[conclusion]:
                 ready.append(conclusion)
     if len(order) < len(waiting):
-        raise SupportCycle(
-            f"{' → '.join(_cycle(graph, waiting))} support each other in a circle: "
-            "remove one of these steps, since a reason cannot rest on its own conclusion."
-        )
+        circle = " → ".join(_cycle(graph, waiting))
+        raise SupportCycle(say("argument.graph.circle", circle=circle))
     return tuple(order)
 
 

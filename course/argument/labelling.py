@@ -25,6 +25,8 @@ and Computation 5 (2014), 31-62.
 
 from dataclasses import dataclass
 
+from course.words import count, say
+
 from .errors import UnknownStatement, WrongValue
 
 __all__ = ["Change", "Labelling", "Line", "Routes", "explain", "label", "routes"]
@@ -71,14 +73,22 @@ class Routes:
         The statement and its label.
     lines : tuple of Line
         In reading order.
-    words : str
-        "3 of 4 lines of support are left", and what that means.
+    heading : str
+        "3 of 4 lines of support are left."
+    caveat : str
+        What that means; empty where there is nothing to add.
     """
 
     conclusion: str
     label: str
     lines: tuple[Line, ...]
-    words: str
+    heading: str
+    caveat: str = ""
+
+    @property
+    def words(self):
+        """The heading and the caveat."""
+        return f"{self.heading} {self.caveat}".rstrip()
 
     @property
     def left(self):
@@ -132,7 +142,7 @@ def label(graph, rejected=(), objections=(), accepted=(), strict=False, replies=
     """
     rejected, accepted = _ids(graph, rejected), _ids(graph, accepted)
     if both := rejected & accepted:
-        raise WrongValue(f"{min(both)} is both rejected and accepted: choose one.")
+        raise WrongValue(say("argument.both", id=min(both)))
     raised = _raised(graph, objections, replies)
     strict = frozenset(graph) if strict is True else _ids(graph, strict or ())
     plan = _plan(graph)
@@ -159,12 +169,12 @@ def routes(graph, key, **state):
     labels = label(graph, **state)
     steps = graph.steps_to(key)
     if key not in labels:
-        raise WrongValue(f"{key} has not been raised, so it has no lines to show: raise it first.")
+        raise WrongValue(say("argument.held.lines", id=key))
     lines = tuple(
         Line(s.id, s.premises, labels.steps[s.id], _why_step(graph, s, labels)) for s in steps
     )
     left = sum(line.label == STANDS for line in lines)
-    return Routes(key, labels[key], lines, _routes_words(labels, key, left, len(lines)))
+    return Routes(key, labels[key], lines, *_routes_words(labels, key, left, len(lines)))
 
 
 def explain(graph, before, after):
@@ -185,7 +195,7 @@ def explain(graph, before, after):
         old, new = before.get(key), after.get(key)
         if old == new:
             continue
-        reason = f"{key} is no longer raised." if new is None else _why(graph, key, after)
+        reason = say("argument.why.gone", id=key) if new is None else _why(graph, key, after)
         changes.append(Change(key, old, new, reason))
     return tuple(changes)
 
@@ -319,10 +329,7 @@ def _raised(graph, objections, replies):
         chosen |= _ids(graph, replies)
     for key in chosen:
         if not graph[key].raised_only:
-            raise WrongValue(
-                f"{key} is a statement of the article and needs no raising: "
-                "reject or accept it instead."
-            )
+            raise WrongValue(say("argument.raised", id=key))
     return chosen
 
 
@@ -345,54 +352,44 @@ def _name(graph, key):
 def _why(graph, key, labels):
     name, word = _name(graph, key), labels[key]
     if key in labels.rejected:
-        return f"{name} falls because you reject it."
+        return say("argument.why.rejected", name=name)
     if key in labels.accepted:
-        return f"{name} stands because you take it as given."
+        return say("argument.why.accepted", name=name)
     attackers = [a.source for a in graph.attacks_on(key) if a.no_effect is None]
     standing = [a for a in attackers if labels.get(a) == STANDS]
     open_ = [a for a in attackers if labels.get(a) == UNDECIDED]
     if word == FALLS and standing:
-        return f"{name} falls because {_listed(standing)} {_verb(standing, 'stands')} against it."
+        return count("argument.why.struck", len(standing), name=name, others=_listed(standing))
     lines = [(s, labels.steps[s.id]) for s in graph.steps_to(key)]
     if word == FALLS:
-        return f"{name} falls because {_lost_lines(graph, lines, labels, key)}."
+        return _why_lost(graph, lines, labels, key)
     if word == UNDECIDED:
         if open_:
-            return (
-                f"{name} is undecided because {_listed(open_)} {_verb(open_, 'speaks')} against it "
-                f"and {_verb(open_, 'is')} itself undecided."
-            )
-        return (
-            f"{name} is undecided because what it rests on is: {_first_why(graph, lines, labels)}."
-        )
-    reason = f"{name} stands: {_why_stands(graph, lines, attackers, labels)}."
-    return reason + _without_effect(graph, key)
+            return count("argument.why.open", len(open_), name=name, others=_listed(open_))
+        return say("argument.why.waits", name=name, reason=_first_why(graph, lines, labels))
+    reason = say("argument.why.stands", name=name, reason=_why_stands(lines, attackers, labels))
+    return f"{reason} {_without_effect(graph, key)}".rstrip()
 
 
-def _why_stands(graph, lines, attackers, labels):
+def _why_stands(lines, attackers, labels):
     beaten = [a for a in attackers if labels.get(a) == FALLS]
     parts = []
     if lines:
         held = sum(state == STANDS for _, state in lines)
-        parts.append(f"{held} of its {len(lines)} lines of support {_verb_n(held, 'holds')}")
+        parts.append(count("argument.holds", held, total=len(lines)))
     if beaten:
-        parts.append(f"{_listed(beaten)}, raised against it, {_verb(beaten, 'falls')}")
-    return " and ".join(parts) or "nothing that has been raised speaks against it"
+        parts.append(count("argument.beaten", len(beaten), others=_listed(beaten)))
+    return _listed(parts) if parts else say("argument.unopposed")
 
 
 def _without_effect(graph, key):
     """In words, what an objection or reply does not do although it is raised."""
-    texts = {
-        "value": "it does not count against {}, a claim of fact, since it is a value judgement",
-        "unverified": "it does not count against {} until its source has been read",
-        "qualifies": "it limits what follows from {} and does not defeat it",
-    }
     said = [
-        texts[a.no_effect].format(a.target)
+        say(f"argument.idle.{a.no_effect}", target=a.target)
         for a in graph.attacks_by(key)
         if a.no_effect == "qualifies" or (a.no_effect and not _answers_back(graph, a))
     ]
-    return f" But {_listed(said)}." if said else ""
+    return say("argument.idle", reasons=_listed(said)) if said else ""
 
 
 def _answers_back(graph, attack):
@@ -400,76 +397,61 @@ def _answers_back(graph, attack):
     return not attack.undercut and graph[attack.target].kind == "reply"
 
 
-def _lost_lines(graph, lines, labels, key):
+def _why_lost(graph, lines, labels, key):
+    name = _name(graph, key)
     lost = [s for s, state in lines if state == FALLS]
     if key in labels.strict and len(lines) > 1:
-        return (
-            f"on the strict reading every line is needed, and "
-            f"{_first_why(graph, [(s, FALLS) for s in lost], labels)}"
-        )
-    reasons = _joined_reasons([_why_step(graph, s, labels) for s in lost])
-    count = "its only line of support is" if len(lines) == 1 else "all its lines of support are"
-    return f"{count} lost: {reasons}"
-
-
-def _joined_reasons(reasons):
-    """ "G04 lost I01; G05 lost I01" becomes "G04 and G05 lost I01"."""
-    steps = {}
-    for reason in reasons:
-        step, _, rest = reason.partition(" ")
-        steps.setdefault(rest.replace("is undercut", "undercut"), []).append(step)
-    parts = []
-    for rest, names in steps.items():
-        verb = f"{_verb(names, 'is')} " if rest.startswith("undercut") else ""
-        parts.append(f"{_listed(names)} {verb}{rest}")
-    return "; ".join(parts)
+        reason = _first_why(graph, [(s, FALLS) for s in lost], labels)
+        return say("argument.why.strict", name=name, reason=reason)
+    together = {}  # steps lost for one reason are named together
+    for step in lost:
+        together.setdefault(_cause(graph, step, labels), []).append(step.id)
+    reasons = "; ".join(_told(steps, *cause) for cause, steps in together.items())
+    return count("argument.why.lost", len(lines), name=name, reasons=reasons)
 
 
 def _first_why(graph, lines, labels):
     for step, state in lines:
         if state != STANDS:
             return _why_step(graph, step, labels)
-    return "nothing is settled"
+    return say("argument.unsettled")
 
 
 def _why_step(graph, step, labels):
     if labels.steps[step.id] == STANDS:
         return ""
+    return _told([step.id], *_cause(graph, step, labels))
+
+
+def _told(steps, cause, others):
+    """What befell these steps, in words."""
+    return count(f"argument.step.{cause}", len(steps), steps=_listed(steps), others=_listed(others))
+
+
+def _cause(graph, step, labels):
+    """What befell a step that does not stand, and what did it."""
+    fallen = [_name(graph, p) for p in step.premises if labels[p] == FALLS]
+    if fallen:
+        return "lost", tuple(fallen)
     undercuts = [a.source for a in graph.attacks_on(step.id) if a.no_effect is None]
-    for word, phrase in ((STANDS, "undercut by"), (UNDECIDED, "left open by")):
-        struck = [u for u in undercuts if labels.get(u) == word]
-        fallen = [p for p in step.premises if labels[p] == FALLS]
-        if fallen:
-            return f"{step.id} lost {_listed([_name(graph, p) for p in fallen])}"
+    for word, cause in ((STANDS, "undercut"), (UNDECIDED, "open")):
+        struck = tuple(u for u in undercuts if labels.get(u) == word)
         if struck:
-            return f"{step.id} is {phrase} {_listed(struck)}"
-    open_ = [_name(graph, p) for p in step.premises if labels[p] == UNDECIDED]
-    return f"{step.id} waits for {_listed(open_)}"
+            return cause, struck
+    return "waits", tuple(_name(graph, p) for p in step.premises if labels[p] == UNDECIDED)
 
 
 def _routes_words(labels, key, left, total):
+    """How many lines are left, and what that means."""
     if not total:
-        return f"{key} is a premise: nothing in the article supports it, and it {labels[key]}."
-    words = f"{left} of {total} lines of support {_verb_n(left, 'is')} left."
+        return say(f"argument.premise.{labels[key]}", id=key), ""
+    heading = count("argument.left", left, total=total)
     if key in labels.strict:
-        return words + " On the strict reading chosen here every line is needed."
-    if total > 1:
-        return words + (
-            " One is enough on our reading, in which the article's reasons are independent; "
-            "that choice, and not the article, makes the conclusion hard to fell."
-        )
-    return words
+        return heading, say("argument.left.strict")
+    return heading, say("argument.left.convergent") if total > 1 else ""
 
 
 def _listed(items):
-    items = list(items)
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
-
-
-def _verb(items, singular):
-    return _verb_n(len(items), singular)
-
-
-def _verb_n(count, singular):
-    plural = {"is": "are"}.get(singular, singular.removesuffix("s"))
-    return singular if count == 1 else plural
+    """ "A", "A and B" or "A, B and C"."""
+    *first, last = items
+    return say("argument.list", first=", ".join(first), last=last) if first else last

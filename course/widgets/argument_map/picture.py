@@ -14,6 +14,7 @@ from course import charts
 from course.argument import Graph, Labelling
 from course.widgets.argument_map import words
 from course.widgets.markup import esc
+from course.words import say
 
 __all__ = ["caption", "neighbourhood", "plate", "svg"]
 
@@ -46,12 +47,7 @@ def neighbourhood(graph: Graph, key: str) -> tuple[str, ...]:
 
 def caption(around: str = "") -> str:
     """How to read the picture."""
-    if around:
-        return "Premises on the left, conclusions on the right. A small circle joins premises that are needed together."
-    return (
-        "Each section of the article with one mark for each of its statements; a round mark stands. "
-        "Arrows lead from reasons to what they support, the thicker the more steps."
-    )
+    return say("argument.caption.around") if around else say("argument.caption")
 
 
 def plate(graph: Graph, labels: Labelling, around: str = "") -> str:
@@ -79,22 +75,26 @@ def svg(graph: Graph, labels: Labelling, around: str = "") -> str:
 
 def _alt(graph, labels, around, nodes) -> str:
     if not around:
-        left = [
-            f"{words.name(graph, key)} {labels[key]} on "
-            f"{sum(labels.steps[s.id] == 'stands' for s in graph.steps_to(key))} of "
-            f"{len(graph.steps_to(key))} lines"
+        fares = [
+            say(
+                "argument.alt.main",
+                name=words.name(graph, key),
+                label=words.label(labels[key]),
+                left=sum(labels.steps[s.id] == "stands" for s in graph.steps_to(key)),
+                total=len(graph.steps_to(key)),
+            )
             for key in graph.main
         ]
         sections = sum(1 for key in nodes if key.startswith("S"))
-        return (
-            f"Map of the argument: {sections} sections and {len(graph.main)} main conclusions. "
-            f"{'; '.join(left)}."
-        )
+        counted = {"sections": sections, "conclusions": len(graph.main)}
+        return say("argument.alt", fares="; ".join(fares), **counted)
     premises = sorted({p for s in graph.steps_to(around) for p in s.premises})
     ends = [s.conclusion for s in graph.steps if around in s.premises]
-    return (
-        f"{words.name(graph, around)} rests on {', '.join(premises) or 'nothing in the article'}"
-        f" and gives reason for {', '.join(ends) or 'nothing further'}."
+    return say(
+        "argument.alt.around",
+        name=words.name(graph, around),
+        premises=", ".join(premises) or say("argument.alt.nothing"),
+        ends=", ".join(ends) or say("argument.alt.end"),
     )
 
 
@@ -290,12 +290,14 @@ def _card(graph: Graph, labels: Labelling, node: _Node) -> str:
         put += f'<rect x="4" y="4" {box} fill="none" stroke="currentColor" stroke-opacity=".35"/>'
     put += f'<rect {box} fill="#ffffff" stroke="currentColor" stroke-width="{2.2 if main else 1}"/>'
     if group:
-        put += f'<text x="{PAD}" y="18" font-size="10.5" fill="currentColor">Section {node.key[1:]}</text>'
+        put += f'<text x="{PAD}" y="18" font-size="10.5" fill="currentColor">{esc(words.page("section", number=node.key[1:]))}</text>'
     else:
-        said = words.name(graph, node.key) + (" unsaid" if unsaid else "")
+        said = words.name(graph, node.key)
+        said = say("argument.card.unsaid", name=said) if unsaid else said
         label = labels.get(node.key, "held")
         put += _glyph(label, PAD, 8, 13)
-        put += f'<text x="{PAD + 18}" y="18.5" font-size="11" font-weight="bold" fill="currentColor">{label}</text>'
+        told = words.page("card.held") if label == "held" else words.label(label)
+        put += f'<text x="{PAD + 18}" y="18.5" font-size="11" font-weight="bold" fill="currentColor">{esc(told)}</text>'
         put += f'<text x="{node.width - PAD}" y="18.5" font-size="10.5" text-anchor="end" fill="currentColor">{esc(said)}</text>'
     style = ' font-style="italic"' if unsaid else ' font-weight="bold"' if group else ""
     for i, line in enumerate(node.lines):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course.argument import ArgumentError, Graph, Labelling, WrongValue
+from course.words import say
 
 __all__ = ["Stance", "addition", "restored", "without"]
 
@@ -63,7 +64,7 @@ class Stance:
         """Raise an objection or a reply, and whatever it replies to."""
         found, statement = {key}, graph[key]
         if not statement.raised_only:
-            raise WrongValue(f"{key} is a statement of the article and needs no raising.")
+            raise WrongValue(say("argument.stance.raised", id=key))
         while statement.reply_to:
             statement = graph[statement.reply_to]
             found.add(statement.id)
@@ -133,7 +134,7 @@ def addition(graph: Graph) -> dict[str, Any]:
 def without(graph: Graph, key: str) -> Graph:
     """`graph` without one of the learner's own statements and the replies to it."""
     if graph[key].origin_kind != "learner":
-        raise WrongValue(f"{key} is not one of your additions, so it stays.")
+        raise WrongValue(say("argument.stance.kept", id=key))
     gone = _answers(graph, key)
     return replace(
         graph,

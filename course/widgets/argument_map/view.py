@@ -17,6 +17,7 @@ from course.widgets.argument_map import picture, words
 from course.widgets.argument_map.stance import Stance, addition, restored, without
 from course.widgets.markup import details, esc, figure, plain_table, table
 from course.widgets.references import flag, shorts
+from course.words import count, say
 
 __all__ = ["ArgumentMap", "MapWidget"]
 
@@ -90,15 +91,9 @@ class ArgumentMap(base.View):
         If there is no such statement; the message names the nearest.
     """
 
-    kicker = "Argument map"
-    title = "What holds the conclusions up"
-    lead = (
-        "Each conclusion of the article rests on premises, and some of them are never said. "
-        "Take one away and see what falls."
-    )
-
     def __init__(self, around: str = "", graph: argument.Graph | None = None):
-        self.notice = ""
+        self.kicker, self.lead = say("argument.kicker"), say("argument.lead")
+        self.title, self.notice = say("argument.title"), ""
         if graph is None:
             graph = self._with_additions(argument.load())
         self.graph = graph
@@ -110,7 +105,7 @@ class ArgumentMap(base.View):
         self.asked: tuple[str, str] = ("", "")
         self._weighed: dict[str, tuple] = {}
         if around:
-            self.title = f"What holds {words.name(graph, around)} up"
+            self.title = say("argument.title.around", name=words.name(graph, around))
 
     def _with_additions(self, graph: argument.Graph) -> argument.Graph:
         from course import record
@@ -118,10 +113,10 @@ class ArgumentMap(base.View):
         try:
             graph, lost = restored(graph, record.additions(ADDITION))
         except record.RecordError as error:
-            self.notice = f"Your own additions could not be read. {error}"
+            self.notice = say("argument.unread", error=error)
             return graph
         if lost:
-            self.notice = f"{lost} of your own additions no longer fit this argument."
+            self.notice = count("argument.unfit", lost)
         return graph
 
     # --- moves ----------------------------------------------------------------------------------
@@ -147,7 +142,7 @@ class ArgumentMap(base.View):
         """
         make = getattr(self, "_" + do.replace("-", "_") + "_move", None)
         if make is None:
-            raise argument.WrongValue(f"The argument map knows no move {do!r}.")
+            raise argument.WrongValue(say("argument.move.unknown", do=repr(do)))
         before, graph, stance = self.labels, self.graph, self.stance
         said = make(key, **more)
         if (self.stance, self.graph) != (stance, graph):
@@ -171,47 +166,49 @@ class ArgumentMap(base.View):
 
     def _reject_move(self, key):
         self.stance = self.stance.reject(self.graph[key].id)
-        return f"You reject {self._name(key)}."
+        return say("argument.move.reject", name=self._name(key))
 
     def _accept_move(self, key):
         self.stance = self.stance.accept(self.graph[key].id)
-        return f"You take {self._name(key)} as given."
+        return say("argument.move.accept", name=self._name(key))
 
     def _leave_move(self, key):
         self.stance = self.stance.leave(self.graph[key].id)
-        return f"{self._name(key)} is as the article has it."
+        return say("argument.move.leave", name=self._name(key))
 
     def _weigh_move(self, key, value=50):
         self.stance = self.stance.weaken(self.graph[key].id, min(max(float(value), 0), 100) / 100)
-        return f"You give {self._name(key)} a credence of {float(value):.0f} %."
+        return say("argument.move.weigh", name=self._name(key), number=f"{float(value):.0f}")
 
     def _raise_move(self, key):
         self.stance = self.stance.lift(self.graph, key)
-        return f"{key} is raised."
+        return say("argument.move.raise", id=key)
 
     def _withdraw_move(self, key):
         self.stance = self.stance.withdraw(self.graph, key)
-        return f"{key} is withdrawn."
+        return say("argument.move.withdraw", id=key)
 
     def _raise_all_move(self, key="", replies=False):
         kinds = ("objection", "reply") if replies else ("objection",)
         for statement in self.graph.of_kind(*kinds):
             self.stance = self.stance.lift(self.graph, statement.id)
-        count = len(self.graph.objections)
-        return f"All {count} objections{' and the replies to them' if replies else ''} are raised."
+        number = len(self.graph.objections)
+        if replies:
+            return say("argument.move.raise.replies", number=number)
+        return say("argument.move.raise.all", number=number)
 
     def _strict_move(self, key="", value=True):
         from dataclasses import replace
 
         self.stance = replace(self.stance, strict=bool(value))
         if value:
-            return "Stricter reading: every line of support is needed."
-        return "One line of support is enough again."
+            return say("argument.move.strict")
+        return say("argument.move.lenient")
 
     def _try_move(self, key):
         keys = [self.graph[k].id for k in str(key).split()]
         self.stance = self.stance.reject(*keys)
-        return f"You reject {', '.join(map(self._name, keys))}."
+        return say("argument.move.reject", name=", ".join(map(self._name, keys)))
 
     def _object_move(self, key, text="", basis="fact"):
         return self._add(self.graph.add_objection(text, key, basis))
@@ -225,12 +222,12 @@ class ArgumentMap(base.View):
         new = graph.last_added
         try:
             record.save_addition(ADDITION, addition(graph))
-            kept = "It is kept in your record."
+            said = say("argument.move.add", id=new)
         except record.RecordError as error:
-            kept = f"It was not kept in your record. {error}"
+            said = say("argument.move.add.unkept", id=new, error=error)
         self.graph = graph
         self.stance = self.stance.lift(graph, new)
-        return f"Added as {new} and raised. {kept}"
+        return said
 
     def _remove_move(self, key):
         from course import record
@@ -239,22 +236,22 @@ class ArgumentMap(base.View):
         try:
             record.save_addition(ADDITION, {"form": "removed", "id": key})
         except record.RecordError as error:
-            return f"It was not removed. {error}"
+            return say("argument.move.remove.unkept", error=error)
         self.graph, self.stance = graph, self.stance.within(graph)
         self.selected = self.selected if self.selected in graph else ""
-        return f"{key} is removed from your argument."
+        return say("argument.move.remove", id=key)
 
     def _undo_move(self, key=""):
         if not self.past:
-            return "There is nothing to undo."
+            return say("argument.move.undo.none")
         stance, graph = self.past.pop()
         # additions live in the record: only the choices go back
         self.stance = stance.within(self.graph)
-        return "The last choice is undone."
+        return say("argument.move.undo")
 
     def _reset_move(self, key=""):
         self.stance = Stance()
-        return "Back to the article's own case: nothing rejected, nothing raised."
+        return say("argument.move.reset")
 
     def _probe_move(self, key="", value=""):
         self.asked = (value, key)
@@ -375,7 +372,7 @@ class ArgumentMap(base.View):
             "steps": [[s.id, list(s.premises), s.conclusion, s.note] for s in graph.steps],
             "attacks": self._struck(False),
             "glyphs": words.GLYPHS,
-            "kinds": words.KINDS,
+            "kinds": words.kinds(),
         }
 
     # --- live -------------------------------------------------------------------------------------
@@ -434,7 +431,7 @@ class ArgumentMap(base.View):
             except ValueError as error:
                 self._update(news=f"<p>{esc(error)}</p>", moved=[])
             except TypeError:
-                self._update(news="<p>The map did not understand this move.</p>", moved=[])
+                self._update(news=f"<p>{esc(say('argument.move.odd'))}</p>", moved=[])
             self.widget.answered += 1
 
     # --- the learner's version, for other tools ---------------------------------------------------
@@ -452,7 +449,7 @@ class ArgumentMap(base.View):
         if form == "aif":
             document = argument.to_aif(self.graph, self.labels)
             return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        raise argument.WrongValue(f"There is no form {form!r}: choose argdown or aif.")
+        raise argument.WrongValue(say("argument.export.form", form=repr(form)))
 
     def save(self, path: str | Path = "") -> str:
         """Write the learner's version to a file and return its name.
@@ -473,18 +470,16 @@ class ArgumentMap(base.View):
         path = Path(str(path or FILES["argdown"]))
         forms = {".argdown": "argdown", ".json": "aif"}
         if path.suffix not in forms:
-            raise argument.WrongValue(f"{path.name} must end in .argdown or in .json.")
+            raise argument.WrongValue(say("argument.save.ending", file=path.name))
         text = self.export(forms[path.suffix])
         if path.is_file() and path.read_bytes()[:10] != text.encode("utf-8")[:10]:
-            raise argument.WrongValue(f"{path.name} is another kind of file; choose another name.")
+            raise argument.WrongValue(say("argument.save.other", file=path.name))
         return record.write_page(path, text)
 
     def _hand_over(self, do: str, form: str) -> None:
         if do == "save":
-            name = self.save(FILES.get(form, ""))
-            self._update(
-                news=f"<p>Saved as {esc(name)}, in the folder of this notebook.</p>", moved=[]
-            )
+            said = say("argument.save", file=self.save(FILES.get(form, "")))
+            self._update(news=f"<p>{esc(said)}</p>", moved=[])
         else:
             # packed: the whole argument as text would be a large message
             packed = zlib.compress(self.export(form).encode("utf-8"), 9)
@@ -492,10 +487,10 @@ class ArgumentMap(base.View):
 
     # --- words and picture ------------------------------------------------------------------------
 
-    COLUMNS = {
-        "id": "Id", "where": "Article", "text": "Statement", "label": "Label", "lines": "Lines",
-        "objections": "Objections",
-    }  # fmt: skip
+    COLUMNS = ("id", "where", "text", "label", "lines", "objections")
+
+    def _columns(self) -> dict[str, str]:
+        return {name: say(f"argument.column.{name}") for name in self.COLUMNS}
 
     def shown(self) -> list[argument.Statement]:
         """Statements that the twin lists: all of the article's side, or what lies around one."""
@@ -516,9 +511,8 @@ class ArgumentMap(base.View):
                     "id": statement.id,
                     "where": statement.locator,
                     "text": statement.text,
-                    "kind": words.KINDS[statement.kind],
-                    "label": labels[statement.id],
-                    "lines": f"{left} of {len(lines)}" if lines else "",
+                    "label": words.label(labels[statement.id]),
+                    "lines": say("argument.of", left=left, total=len(lines)) if lines else "",
                     "objections": " ".join(a.source for a in graph.attacks_on(statement.id)),
                 }
             )
@@ -529,35 +523,35 @@ class ArgumentMap(base.View):
         graph, labels = self.graph, self.labels
         said = []
         if not self.around:
-            claims, unsaid = len(graph.of_kind("claim")), len(graph.of_kind("implicit"))
-            said.append(
-                f"{claims} claims of the article and {unsaid} premises that it leaves unsaid, "
-                f"joined by {len(graph.steps)} steps; {len(graph.objections)} objections are held "
-                "ready, each with the best reply found."
-            )
+            counted = {
+                "claims": len(graph.of_kind("claim")),
+                "unsaid": len(graph.of_kind("implicit")),
+                "steps": len(graph.steps),
+                "objections": len(graph.objections),
+            }
+            said.append(say("argument.summary", **counted))
         for key in [self.around] if self.around else graph.main:
-            routes = graph.routes(key)
-            total = graph.count_cuts(key) if graph.steps_to(key) else 0
-            fell = ""
-            if total:
-                size = len(graph.cuts(key, limit=1)[0])
-                fell = f" To fell it takes at least {size} premise{'s' if size > 1 else ''}."
-            said.append(
-                f"{self._name(key)} {labels[key]}: “{graph[key].text}” {routes.words.split('.')[0]}.{fell}"
-            )
-        said += [f"{b.words}" for b in graph.load_bearing()[:3]] if not self.around else []
+            fares = {"name": self._name(key), "label": words.label(labels[key])}
+            told = [say("argument.summary.line", text=graph[key].text, **fares)]
+            told.append(graph.routes(key).heading)
+            if graph.steps_to(key) and graph.count_cuts(key):
+                told.append(count("argument.fell", len(graph.cuts(key, limit=1)[0])))
+            said.append(" ".join(told))
+        said += [b.words for b in graph.load_bearing()[:3]] if not self.around else []
         return said
 
     def text(self) -> str:
-        return "\n".join([self.title, *self.summary(), "", plain_table(self._rows(), self.COLUMNS)])
+        return "\n".join(
+            [self.title, *self.summary(), "", plain_table(self._rows(), self._columns())]
+        )
 
     def body(self) -> str:
         graph = self.graph
         said = "".join(f"<li>{esc(s)}</li>" for s in self.summary())
         drawn = figure(picture.plate(graph, self.labels, self.around), picture.caption(self.around))
-        listed = table(self._rows(), self.COLUMNS)
+        listed = table(self._rows(), self._columns())
         parts = [f"<ul>{said}</ul>", drawn]
-        parts.append(details(f"All {len(self.shown())} statements shown", listed))
+        parts.append(details(say("argument.shown", number=len(self.shown())), listed))
         targets = {s.id for s in self.shown()}
         targets |= {s.id for s in graph.steps if s.conclusion in targets}
         held = [
@@ -565,19 +559,19 @@ class ArgumentMap(base.View):
         ]
         if held:
             inner = "".join(self._held(o) for o in held)
-            count = f"{len(held)} objection{'s' if len(held) > 1 else ''} held ready, with replies"
-            parts.append(details(count, f"<ul>{inner}</ul>"))
+            parts.append(details(count("argument.held", len(held)), f"<ul>{inner}</ul>"))
         return "".join(parts)
 
     def _held(self, objection: argument.Statement) -> str:
         targets = ", ".join(a.target for a in self.graph.attacks_by(objection.id) if a.target != "")
         replies = "".join(
-            f"<br>{esc(r.id)}, a reply: {esc(r.text)}{flag(r.verification)}"
+            f"<br>{esc(say('argument.held.reply', id=r.id, text=r.text))}{flag(r.verification)}"
             for r in self.graph.replies_to(objection.id)
         )
         sources = shorts(objection.source_ids)
+        said = say("argument.held.line", id=objection.id, targets=targets, text=objection.text)
         return (
-            f"<li>{esc(objection.id)} against {esc(targets)}: {esc(objection.text)}"
+            f"<li>{esc(said)}"
             f' <span class="c-note">{esc(objection.origin)}{flag(objection.verification)}'
             f"{' (' + sources + ')' if sources else ''}</span>{replies}</li>"
         )

@@ -12,40 +12,20 @@ from functools import cache
 
 from course import data
 from course.argument import Graph, Labelling, Statement, UnknownStatement
+from course.argument.graph import OBJECTION_KINDS, REPLY_EFFECTS
 from course.charts import PALETTE
 from course.widgets.argument_map.stance import Stance
 from course.widgets.markup import details, esc
 from course.widgets.references import flag, shorts
-from course.words import catalogue
+from course.words import catalogue, count, say
 
 __all__ = [
-    "BASES", "EFFECTS", "GLYPHS", "KINDS", "board", "changes", "cuts", "detail", "glyph",
-    "invitation", "load_bearing", "news", "section_of", "sections", "strengths", "swings",
+    "GLYPHS", "board", "changes", "cuts", "detail", "glyph", "invitation", "kinds", "label",
+    "load_bearing", "name", "news", "of_the_page", "page", "section_of", "sections", "strengths",
+    "swings",
 ]  # fmt: skip
 
-KINDS = {
-    "claim": "Claim of the article",
-    "implicit": "Left unsaid by the article",
-    "objection": "Objection",
-    "reply": "Reply",
-}
-BASES = {
-    "fact": "a fact",
-    "law": "a rule of law",
-    "inference": "the reasoning",
-    "value": "a value judgement",
-}
-EFFECTS = {
-    "answers": "it defeats the objection",
-    "contests": "both stand against each other",
-    "qualifies": "it only limits what follows",
-}
 AT_ONCE, MOST = 5, 25  # reasons read out after a move; reasons told at all
-NO_EFFECT = {
-    "value": "It does not count against a claim of fact, since it is a value judgement.",
-    "unverified": "It defeats nothing until its source has been read.",
-    "qualifies": "It limits what follows and defeats nothing.",
-}
 
 # One glyph a label: told apart by shape and sign, then by colour (drawn in a box of 16 by 16).
 GLYPHS = {
@@ -82,13 +62,46 @@ def of_the_page() -> dict[str, str]:
     return {k.removeprefix(begin): v for k, v in catalogue().items() if k.startswith(begin)}
 
 
+def page(key: str, **values: object) -> str:
+    """One of these, where the twin says the same."""
+    return say(f"argument.page.{key}", **values)
+
+
+def label(name: str) -> str:
+    """A label, or ``held`` for what is not raised, as the learner reads it."""
+    return page(f"label.{name}")
+
+
+def kinds() -> dict[str, str]:
+    """What kind of statement each is, as a heading."""
+    return {k: say(f"argument.kind.{k}") for k in ("claim", "implicit", "objection", "reply")}
+
+
+def _told(key: str, **markup: str) -> str:
+    """A sentence as HTML whose blanks are filled with markup, such as a button."""
+    said = esc(say(key, **{name: f"\0{name}\0" for name in markup}))
+    for name, filling in markup.items():
+        said = said.replace(f"\0{name}\0", filling)
+    return said
+
+
+def _type(name: str) -> str:
+    """What would decide a statement, as the learner reads it; another argument may have types of its own."""
+    return catalogue().get(f"argument.type.{name}", name)
+
+
+def _options(part: str, values: Iterable[str]) -> str:
+    lines = (f'<option value="{v}">{esc(say(f"argument.{part}.{v}"))}</option>' for v in values)
+    return "".join(lines)
+
+
 def glyph(label: str) -> str:
     """Where the live map draws the glyph of a label; decorative, for the word stands beside it."""
     return f'<i data-g="{label}"></i>'
 
 
-def _state(label: str) -> str:
-    return f'<span class="am-state">{glyph(label)} <strong>{label}</strong></span>'
+def _state(name: str) -> str:
+    return f'<span class="am-state">{glyph(name)} <strong>{esc(label(name))}</strong></span>'
 
 
 # --- where a statement stands in the article ------------------------------------------------------
@@ -123,7 +136,7 @@ def section_of(graph: Graph, key: str) -> int:
 def name(graph: Graph, key: str) -> str:
     """A statement as prose names it: "C120 [53]"; a step as "step G06 to C120 [53]"."""
     if key not in graph:
-        return f"the step {key} to {name(graph, graph.step(key).conclusion)}"
+        return say("argument.step", id=key, name=name(graph, graph.step(key).conclusion))
     paragraph = graph[key].paragraph
     return key if paragraph is None else f"{key} [{paragraph}]"
 
@@ -140,12 +153,12 @@ def _listed(graph: Graph, keys: Iterable[str]) -> str:
     )
 
 
-def _do(do: str, label: str, key: str = "", focus: str = "", pressed: bool | None = None) -> str:
+def _do(do: str, said: str, key: str = "", focus: str = "", pressed: bool | None = None) -> str:
     """A button that makes a move."""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
     return (
         f'<button type="button" data-do="{do}" data-id="{esc(key)}"'
-        f' data-key="{esc(focus or do + key)}"{state}>{esc(label)}</button>'
+        f' data-key="{esc(focus or do + key)}"{state}>{esc(said)}</button>'
     )
 
 
@@ -159,13 +172,16 @@ def board(graph: Graph, labels: Labelling, degrees: Mapping[str, float] | None =
         lines = graph.steps_to(key)
         left = sum(labels.steps[s.id] == "stands" for s in lines)
         dots = "".join(glyph(labels.steps[s.id]) for s in lines)
-        degree = f" · strength {degrees[key]:.0%}" if degrees else ""
+        title = name(graph, key)
+        if degrees:
+            title = say("argument.board.weighed", name=title, strength=f"{degrees[key]:.0%}")
+        lines_left = say("argument.board.lines", left=left, total=len(lines))
         cards.append(
             f'<button type="button" class="am-main am-{labels[key]}" data-go="{key}">'
-            f'<span class="am-top">{_state(labels[key])}<span>{esc(name(graph, key))}{degree}</span></span>'
+            f'<span class="am-top">{_state(labels[key])}<span>{esc(title)}</span></span>'
             f'<span class="am-words">{esc(graph[key].text)}</span>'
             f'<span class="am-lines"><span aria-hidden="true">{dots}</span>'
-            f" {left} of {len(lines)} lines of support</span></button>"
+            f" {esc(lines_left)}</span></button>"
         )
     return "".join(cards)
 
@@ -180,13 +196,10 @@ def invitation(graph: Graph) -> str:
         for b in graph.load_bearing()[:2]
     )
     return (
-        "<h4>Pull at it</h4><p>At rest the whole argument stands: this is the article’s case at "
-        "its strongest. Open a section or a conclusion. Then reject a premise, or raise an "
-        "objection, and watch how far the change travels.</p>"
-        "<p>Two premises that the article leaves unsaid, to begin with:</p>"
+        f"<h4>{esc(say('argument.invite'))}</h4><p>{esc(say('argument.invite.how'))}</p>"
+        f"<p>{esc(say('argument.invite.two'))}</p>"
         f'<ul class="am-list">{ways}</ul>'
-        '<p class="c-note">The map shows how statements hang together. It does not say whether '
-        "they are true; that is the work of the claims and their evidence.</p>"
+        f'<p class="c-note">{esc(say("argument.invite.limits"))}</p>'
     )
 
 
@@ -214,33 +227,38 @@ def detail(
     parts.append(_serves(graph, key, labels))
     parts.append(_against(graph, key, stance, labels))
     if statement.origin_kind == "learner":
-        parts.append(f'<p class="am-row">{_do("remove", "Remove this addition of yours", key)}</p>')
+        parts.append(f'<p class="am-row">{_do("remove", say("argument.do.remove"), key)}</p>')
     return "".join(parts)
 
 
 def _head(graph, statement, labels, degrees, rest) -> str:
     key = statement.id
-    facts = [KINDS[statement.kind], statement.locator]
-    facts += [statement.type if not statement.raised_only else f"rests on {BASES[statement.basis]}"]
+    facts = [kinds()[statement.kind], statement.locator]
+    if statement.raised_only:
+        facts.append(say("argument.basis", basis=say(f"argument.basis.{statement.basis}")))
+    else:
+        facts.append(_type(statement.type))
     said = " · ".join(esc(f) for f in (key, *facts) if f)
     if key not in labels:
-        state = f'<p class="am-why">{glyph("held")} <strong>held ready</strong>, not raised: it counts for nothing yet.</p>'
+        held = _told("argument.held.ready", label=f"<strong>{esc(label('held'))}</strong>")
+        state = f'<p class="am-why">{glyph("held")} {held}</p>'
     else:
         others = {k: v for k, v in labels.items() if k != key}
         (change,) = graph.explain(others, labels)
         state = f'<p class="am-why">{glyph(labels[key])} {esc(change.reason)}</p>'
         if degrees and rest:
             state += (
-                f'<p class="c-note">Strength {degrees[key]:.0%}; with no credence of yours, '
-                f"{rest[key]:.0%}. Arithmetic on the credences put in, not a chance of being true.</p>"
+                '<p class="c-note">'
+                + esc(say("argument.strength", now=f"{degrees[key]:.0%}", rest=f"{rest[key]:.0%}"))
+                + "</p>"
             )
     who = ""
     if statement.raised_only:
         sources = shorts(statement.source_ids)
+        late = f" {esc(say('argument.hindsight'))}" if statement.hindsight else ""
         who = (
             f'<p class="c-note">{esc(statement.origin)}{flag(statement.verification)}'
-            f"{' (' + sources + ')' if sources else ''}"
-            f"{' Rests on events after the article.' if statement.hindsight else ''}</p>"
+            f"{' (' + sources + ')' if sources else ''}{late}</p>"
         )
     note = f'<p class="c-note">{esc(statement.note)}</p>' if statement.note else ""
     return f'<p class="c-note am-kind">{said}</p><h4>{esc(statement.text)}</h4>{who}{state}{note}'
@@ -250,17 +268,19 @@ def _choosing(statement: Statement, stance: Stance) -> str:
     now = stance.choice(statement.id)
     key = statement.id
     buttons = (
-        _do("leave", "As argued", key, pressed=now == "")
-        + _do("accept", "Accept", key, pressed=now == "accepted")
-        + _do("reject", "Reject", key, pressed=now == "rejected")
+        _do("leave", say("argument.do.leave"), key, pressed=now == "")
+        + _do("accept", say("argument.do.accept"), key, pressed=now == "accepted")
+        + _do("reject", say("argument.do.reject"), key, pressed=now == "rejected")
     )
     given = {"rejected": 0, "accepted": 100}.get(now, round(100 * stance.credences.get(key, 0.5)))
     return (
-        f'<div role="group" class="am-choice" aria-label="Your choice on {esc(key)}">{buttons}</div>'
-        '<label class="am-credence"><span class="c-label">Or weigh it: how sure are you?</span>'
+        f'<div role="group" class="am-choice" aria-label="{esc(say("argument.choice", id=key))}">'
+        f'{buttons}</div><label class="am-credence">'
+        f'<span class="c-label">{esc(say("argument.weigh"))}</span>'
         f'<input type="range" min="0" max="100" step="5" value="{given}" data-weigh="{esc(key)}"'
-        f' data-key="weigh{esc(key)}" aria-valuetext="{given} per cent">'
-        f"<output>{given} %</output></label>"
+        f' data-key="weigh{esc(key)}"'
+        f' aria-valuetext="{esc(page("percent.spoken", number=given))}">'
+        f"<output>{esc(page('percent', number=given))}</output></label>"
     )
 
 
@@ -275,7 +295,7 @@ def _support(graph, key, stance, labels) -> str:
     if not routes.lines:
         if graph[key].raised_only:
             return ""
-        return '<p class="c-note">A premise: nothing in the article supports it.</p>'
+        return f'<p class="c-note">{esc(say("argument.premise"))}</p>'
     lines = []
     for line in routes.lines:
         premises = _listed(graph, line.premises)
@@ -285,14 +305,10 @@ def _support(graph, key, stance, labels) -> str:
             f"{esc(graph.step(line.step).note)}: {premises}{reason}</span></li>"
         )
     return (
-        f'<h4 class="am-sub">{esc(routes.words.split(".")[0])}</h4>'
+        f'<h4 class="am-sub">{esc(routes.heading.rstrip("."))}</h4>'
         f'<ul class="am-list">{"".join(lines)}</ul>'
-        + "".join(f'<p class="c-note">{esc(w)}</p>' for w in [_rest(routes.words)] if w)
+        + (f'<p class="c-note">{esc(routes.caveat)}</p>' if routes.caveat else "")
     )
-
-
-def _rest(words: str) -> str:
-    return words.split(".", 1)[1].strip()
 
 
 def _serves(graph: Graph, key: str, labels: Labelling) -> str:
@@ -300,7 +316,7 @@ def _serves(graph: Graph, key: str, labels: Labelling) -> str:
     if not serves:
         return ""
     ends = ", ".join(f"{glyph(labels[s.conclusion])} {_go(graph, s.conclusion)}" for s in serves)
-    return f'<p class="am-serves"><span class="c-label">Gives reason for</span> {ends}</p>'
+    return f'<p class="am-serves"><span class="c-label">{esc(say("argument.serves"))}</span> {ends}</p>'
 
 
 def _raising(graph: Graph, statement: Statement, stance: Stance) -> str:
@@ -309,19 +325,19 @@ def _raising(graph: Graph, statement: Statement, stance: Stance) -> str:
     if statement.reply_to:
         targets = [statement.reply_to]
     at = _listed(graph, targets)
-    what = "Replies to" if statement.reply_to else "Speaks against" if targets else ""
+    aim = "argument.replies" if statement.reply_to else "argument.against"
+    what = _told(aim, target=at) if targets else ""
     up = key in stance.raised
-    move = _do(
-        "withdraw" if up else "raise", "Withdraw it" if up else "Raise it", key, f"raise{key}"
-    )
-    return f'<p class="am-row">{move} <span>{what} {at}</span></p>'
+    said = say("argument.do.withdraw.it") if up else say("argument.do.raise.it")
+    move = _do("withdraw" if up else "raise", said, key, f"raise{key}")
+    return f'<p class="am-row">{move} <span>{what}</span></p>'
 
 
 def _against(graph: Graph, key: str, stance: Stance, labels: Labelling) -> str:
     statement = graph[key] if key in graph else None
     if statement is not None and statement.raised_only:
         found = [s.id for s in graph.replies_to(key)]
-        title = "Replies to it"
+        title = say("argument.heading.replies")
     else:
         found = [a.source for a in graph.attacks_on(key)]
         found += [
@@ -329,9 +345,11 @@ def _against(graph: Graph, key: str, stance: Stance, labels: Labelling) -> str:
             for s in (graph.steps_to(key) if statement else ())
             for a in graph.attacks_on(s.id)
         ]
-        title = "Objections"
+        title = say("argument.heading.objections")
     lines = "".join(_objection(graph, k, key, stance, labels) for k in dict.fromkeys(found))
-    listed = f'<h4 class="am-sub">{title}</h4><ul class="am-list">{lines}</ul>' if lines else ""
+    listed = (
+        f'<h4 class="am-sub">{esc(title)}</h4><ul class="am-list">{lines}</ul>' if lines else ""
+    )
     return listed + _own(key, statement)
 
 
@@ -342,15 +360,16 @@ def _objection(graph, key, target, stance, labels) -> str:
     aims = [
         a for a in graph.attacks_by(key) if a.undercut and graph.step(a.target).conclusion == target
     ]
-    notes = [f"Against the step {a.target}." for a in aims]
+    notes = [say("argument.against.step", id=a.target) for a in aims]
     for effect in {a.no_effect for a in ([attack] if attack else aims) if a.no_effect}:
-        notes.append(NO_EFFECT[effect])
+        notes.append(say(f"argument.none.{effect}"))
     said = f'<br><span class="c-note">{esc(" ".join(notes))}</span>' if notes else ""
     who = esc(statement.origin)
     if statement.raised_only:
-        move = _do("withdraw" if up else "raise", "Withdraw" if up else "Raise", key, f"raise{key}")
+        told = say("argument.do.withdraw") if up else say("argument.do.raise")
+        move = _do("withdraw" if up else "raise", told, key, f"raise{key}")
     else:
-        move = '<span class="c-note">The article itself says so.</span>'
+        move = f'<span class="c-note">{esc(say("argument.itself"))}</span>'
     replies = ""
     if up and statement.kind == "objection":
         replies = "".join(
@@ -362,7 +381,7 @@ def _objection(graph, key, target, stance, labels) -> str:
         f"<li>{glyph(state)}<span>{_go(graph, key, key)} {esc(statement.text)}"
         f"{f'<br><span class=c-note>{who}</span>' if who else ''}"
         f"{flag(statement.verification)}{said}<span class=am-row>{move}"
-        f"<span class=c-note>{'held ready' if state == 'held' else state}</span></span>"
+        f"<span class=c-note>{esc(label(state))}</span></span>"
         f"{replies}</span></li>"
     )
 
@@ -370,23 +389,24 @@ def _objection(graph, key, target, stance, labels) -> str:
 def _own(key: str, statement: Statement | None) -> str:
     """A form for an objection of one's own, or for a reply of one's own."""
     reply = statement is not None and statement.raised_only
-    title = "Add a reply of your own" if reply else "Add an objection of your own"
-    options = "".join(f'<option value="{k}">{esc(v)}</option>' for k, v in BASES.items())
+    title = say("argument.own.reply") if reply else say("argument.own.objection")
+    options = _options("basis", OBJECTION_KINDS)
     fields = (
-        '<label class="am-field"><span class="c-label">In one sentence</span>'
+        f'<label class="am-field"><span class="c-label">{esc(say("argument.own.text"))}</span>'
         f'<textarea rows="2" maxlength="600" name="text" data-key="own{esc(key)}"></textarea></label>'
-        f'<label class="am-field"><span class="c-label">It rests on</span><select name="basis">{options}</select></label>'
+        f'<label class="am-field"><span class="c-label">{esc(say("argument.own.basis"))}</span>'
+        f'<select name="basis">{options}</select></label>'
     )
     if reply:
-        effects = "".join(f'<option value="{k}">{esc(v)}</option>' for k, v in EFFECTS.items())
+        effects = _options("effect", REPLY_EFFECTS)
         fields += (
-            '<label class="am-field"><span class="c-label">What it does</span>'
+            f'<label class="am-field"><span class="c-label">{esc(say("argument.own.effect"))}</span>'
             f'<select name="effect">{effects}</select></label>'
         )
     do = "rebut" if reply else "object"
     inner = (
         f'<form class="am-form" data-do="{do}" data-id="{esc(key)}">{fields}'
-        '<button type="submit" class="c-primary">Add and raise it</button></form>'
+        f'<button type="submit" class="c-primary">{esc(say("argument.own.add"))}</button></form>'
     )
     return details(title, inner)
 
@@ -394,13 +414,13 @@ def _own(key: str, statement: Statement | None) -> str:
 def _step_detail(graph: Graph, key: str, stance: Stance, labels: Labelling) -> str:
     step = graph.step(key)
     premises = _listed(graph, step.premises)
-    all_ = "All of them are needed. " if len(step.premises) > 1 else ""
+    kind = "argument.line.joint" if len(step.premises) > 1 else "argument.line"
+    said = _told(kind, premises=premises, conclusion=_go(graph, step.conclusion))
     return (
-        f'<p class="c-note am-kind">{esc(key)} · One line of support</p><h4>{esc(step.note)}</h4>'
+        f'<p class="c-note am-kind">{esc(say("argument.line.kind", id=key))}</p>'
+        f"<h4>{esc(step.note)}</h4>"
         f'<p class="am-why">{_state(labels.steps[key])}</p>'
-        f"<p>From {premises} to {_go(graph, step.conclusion)}. {all_}An objection to the step grants "
-        "the premises and denies that they give reason for the conclusion.</p>"
-        + _against(graph, key, stance, labels)
+        f"<p>{said}</p>" + _against(graph, key, stance, labels)
     )
 
 
@@ -420,9 +440,8 @@ def changes(graph: Graph, before: Labelling, after: Labelling) -> list[dict]:
         now = [after.steps[s.id] == "stands" for s in lines]
         if key in moved or was == now:
             continue
-        word = {"stands": "still stands", "falls": "still falls"}.get(after[key], "stays undecided")
-        count = f"{sum(now)} of its {len(lines)} lines of support {'is' if sum(now) == 1 else 'are'} left"
-        reason = f"{name(graph, key)} {word}: {count}."
+        values = {"name": name(graph, key), "total": len(lines)}
+        reason = count(f"argument.still.{after[key]}", sum(now), **values)
         found.append({"id": key, "before": before[key], "after": after[key], "reason": reason})
     return found
 
@@ -436,29 +455,34 @@ def strengths(
     said = []
     for key in graph.main:
         was, now = (before or after)[key], after[key]
-        change = f" (before: {was:.0%})" if f"{was:.0%}" != f"{now:.0%}" else ""
-        said.append(f"{name(graph, key)} {now:.0%}{change}")
-    return f"Strength of the main conclusions: {', '.join(said)}."
+        values = {"name": name(graph, key), "now": f"{now:.0%}", "was": f"{was:.0%}"}
+        same = values["was"] == values["now"]
+        said.append(
+            say("argument.strengths.same", **values)
+            if same
+            else say("argument.strengths.moved", **values)
+        )
+    return say("argument.strengths", strengths=", ".join(said))
 
 
 def news(graph: Graph, move: str, found: Iterable[Mapping[str, str]], strength: str = "") -> str:
     """What the last move changed, as a list of reasons; of many, the main conclusions first."""
     found = list(found)
     if not found:
-        return f"<p>{esc(move)} No label changes.</p>" + (
-            f"<p>{esc(strength)}</p>" if strength else ""
-        )
+        same = " ".join([move, say("argument.same")])
+        return f"<p>{esc(same)}</p>" + (f"<p>{esc(strength)}</p>" if strength else "")
     if len(found) > AT_ONCE:  # what a long list is about comes first
         found.sort(key=lambda c: c["id"] not in graph.main)
+    show = say("argument.do.show")
     lines = [
-        f"<li>{glyph(c['after'])}<span>{esc(c['reason'])} {_go(graph, c['id'], 'Show')}</span></li>"
+        f"<li>{glyph(c['after'])}<span>{esc(c['reason'])} {_go(graph, c['id'], show)}</span></li>"
         for c in found
     ]
     shown, more, rest = lines[:AT_ONCE], lines[AT_ONCE:MOST], len(lines[MOST:])
-    tail = f'<p class="c-note">And {rest} more: see them on the map.</p>' if rest else ""
+    tail = f'<p class="c-note">{esc(count("argument.more.rest", rest))}</p>' if rest else ""
     listed = f'<ul class="am-list">{"".join(more)}</ul>{tail}'
     return f'<p>{esc(move)}</p><ul class="am-list">{"".join(shown)}</ul>' + (
-        details(f"{len(more) + rest} more", listed) if more else ""
+        details(count("argument.more", len(more) + rest), listed) if more else ""
     )
 
 
@@ -472,7 +496,7 @@ def load_bearing(graph: Graph, stance: Stance) -> str:
         up = bearer.id in stance.rejected
         move = _do(
             "leave" if up else "reject",
-            "Take back" if up else "Reject",
+            say("argument.do.back") if up else say("argument.do.reject"),
             bearer.id,
             f"bear{bearer.id}",
         )
@@ -481,8 +505,8 @@ def load_bearing(graph: Graph, stance: Stance) -> str:
             f'<span class="c-note">{esc(bearer.words)}</span></span>{move}</li>'
         )
     return (
-        '<h4 class="am-sub">Premises left unsaid, the heaviest first</h4>'
-        '<p class="c-note">Each with nothing else lost and nothing raised.</p>'
+        f'<h4 class="am-sub">{esc(say("argument.heaviest"))}</h4>'
+        f'<p class="c-note">{esc(say("argument.heaviest.how"))}</p>'
         f'<ol class="am-list am-rank">{"".join(lines)}</ol>'
     )
 
@@ -498,15 +522,15 @@ def cuts(graph: Graph, key: str, strict: bool = False, limit: int = 6) -> str:
         members = _listed(graph, cut)
         joined = " ".join(cut)
         lines.append(
-            f"<li><span>{members}</span>{_do('try', 'Reject them', joined, 'cut' + joined)}</li>"
+            f"<li><span>{members}</span>{_do('try', say('argument.do.try'), joined, 'cut' + joined)}</li>"
         )
-    sets = "set" if total == 1 else "sets"
     size = len(found[0]) if found else 0
+    least = count("argument.cuts.least", size)
+    sets = {"total": f"{total:,}", "least": least}
+    said = say("argument.cuts.one", **sets) if total == 1 else say("argument.cuts.many", **sets)
     return (
-        f'<h4 class="am-sub">What it would take to fell {esc(name(graph, key))}</h4>'
-        f'<p class="c-note">{total:,} smallest {sets} of premises would do it, with nothing raised; '
-        f"the least takes {size} {'premise' if size == 1 else 'premises'}. A set is smallest if none "
-        "of its members can be spared. The first:</p>"
+        f'<h4 class="am-sub">{esc(say("argument.cuts", name=name(graph, key)))}</h4>'
+        f'<p class="c-note">{esc(said)}</p>'
         f'<ol class="am-list am-rank">{"".join(lines)}</ol>'
     )
 
@@ -516,10 +540,11 @@ def swings(graph: Graph, key: str, stance: Stance, limit: int = 8) -> str:
     found = graph.sensitivity(key, dict(stance.credences), objections=stance.raised)[:limit]
     lines = [
         f"<li><span>{_go(graph, s.id)} {esc(graph[s.id].text)}<br>"
-        f'<span class="c-note">From {s.low:.0%} to {s.high:.0%} as your credence in it goes from '
-        "0 to 100 %.</span></span></li>"
+        f'<span class="c-note">{esc(say("argument.swing", low=f"{s.low:.0%}", high=f"{s.high:.0%}"))}'
+        "</span></span></li>"
         for s in found
     ]
-    none = '<p class="c-note">Nothing else bears on it.</p>'
+    none = f'<p class="c-note">{esc(say("argument.swing.none"))}</p>'
     listed = f'<ol class="am-list am-rank">{"".join(lines)}</ol>' if lines else none
-    return f'<h4 class="am-sub">What moves {esc(name(graph, key))} most</h4>{listed}'
+    title = esc(say("argument.swings", name=name(graph, key)))
+    return f'<h4 class="am-sub">{title}</h4>{listed}'
