@@ -72,6 +72,9 @@ BUSY_SECONDS = 10
 LARGEST_ANSWER = 64 * 1024
 LARGEST_IMPORT = 32 * 1024 * 1024
 MOST_ROWS = 500_000
+MOST_NESTED = 32
+MOST_SECONDS = 1e8
+LATEST_STAMP = 2**52
 ERASE = "erase my record"
 LEFT_OUT = ("verdicts", "texts")
 
@@ -105,6 +108,8 @@ _MIGRATIONS = (
     """,
     # progress() reads this index alone, and latest() finds its row in it
     "CREATE INDEX attempts_by_exercise ON attempts (exercise, stamp, level);",
+    # what kind of claim the learner took it for
+    "ALTER TABLE verdicts ADD COLUMN kind TEXT NOT NULL DEFAULT '';",
 )
 SCHEMA = len(_MIGRATIONS)
 
@@ -138,6 +143,7 @@ _TABLES: dict[str, dict[str, type]] = {
         "verdict": str,
         "confidence": int,
         "note": str,
+        "kind": str,
         "course_version": str,
     },
     "additions": {
@@ -148,6 +154,8 @@ _TABLES: dict[str, dict[str, type]] = {
         "course_version": str,
     },
 }
+#: Columns that older files and exports lack, and what stands in them then.
+_SINCE = {"verdicts": {"kind": ""}}
 _DONE = ("right", "kept")
 
 
@@ -192,13 +200,17 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The learner's own judgement of a claim; `confidence` in per cent, or None."""
+    """The learner's own judgement of a claim; `confidence` in per cent, or None.
+
+    `kind` is the type that the learner took the claim for, such as "factual", or "".
+    """
 
     claim: str
     verdict: str
     confidence: int | None
     note: str
     stamp: int
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,6 +274,7 @@ class Record:
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, tuple[int, int] | None] | None = None
         self._unkept = ""
+        self._left = ""
         self._mine: dict[str, str] = {}
         self._version = ""
         with self._work():
@@ -300,37 +313,35 @@ class Record:
             If it was not saved, with the reason.
         """
         _check_id(exercise)
-        values = (
-            uuid.uuid4().hex,
-            self._now(),
-            exercise,
-            exercise,
-            kind,
-            level,
-            _json(answer),
-            _json(list(mistakes)),
-            int(_is_private(exercise) if private is None else private),
-            version,
-            self._course(),
-        )
-        self._add(
-            "INSERT INTO attempts (uid, stamp, exercise, kind, level, answer, mistakes, private,"
-            " exercise_version, course_version) VALUES (?, MAX(?, 1 + COALESCE((SELECT MAX(stamp)"
-            " FROM attempts WHERE exercise = ?), 0)), ?, ?, ?, ?, ?, ?, ?, ?)",
-            values,
-        )
+        row = {
+            "exercise": exercise,
+            "kind": kind,
+            "level": level,
+            "answer": _answer(answer),
+            "mistakes": _json(_listed(mistakes)),
+            "private": int(_is_private(exercise) if private is None else bool(private)),
+            "exercise_version": version,
+        }
+        self._insert("attempts", row, "exercise", self._names(exercise))
 
     def save_prediction(self, exercise: str, answer: Any, *, version: int = 1) -> None:
         """Keep a prediction; the first one is what comes back at the end."""
         _check_id(exercise)
-        self._add(
-            "INSERT INTO predictions (uid, stamp, exercise, answer, private, exercise_version,"
-            " course_version) VALUES (?, ?, ?, ?, 1, ?, ?)",
-            (uuid.uuid4().hex, self._now(), exercise, _json(answer), version, self._course()),
-        )
+        row = {
+            "exercise": exercise,
+            "answer": _answer(answer),
+            "private": 1,
+            "exercise_version": version,
+        }
+        self._insert("predictions", row, "exercise", self._names(exercise))
 
     def save_verdict(
-        self, claim: str, verdict: str, confidence: int | None = None, note: str = ""
+        self,
+        claim: str,
+        verdict: str,
+        confidence: int | None = None,
+        note: str = "",
+        kind: str = "",
     ) -> None:
         """Keep the learner's own judgement of a claim.
 
@@ -344,6 +355,8 @@ class Record:
             How sure, in per cent.
         note : str
             The learner's reasons.
+        kind : str
+            The type that the learner takes the claim for, for example "factual".
 
         Raises
         ------
@@ -356,29 +369,29 @@ class Record:
             confidence = _whole("confidence", confidence, 0, 100)
         if not isinstance(note, str) or len(note) > LARGEST_ANSWER:
             raise RecordError(say("record.no_note", most=f"{LARGEST_ANSWER:,}"))
-        self._add(
-            "INSERT INTO verdicts (uid, stamp, claim, verdict, confidence, note, course_version)"
-            " VALUES (?, MAX(?, 1 + COALESCE((SELECT MAX(stamp) FROM verdicts), 0)),"
-            " ?, ?, ?, ?, ?)",
-            (uuid.uuid4().hex, self._now(), claim, verdict, confidence, note, self._course()),
-        )
+        row = {
+            "claim": claim,
+            "verdict": verdict,
+            "confidence": confidence,
+            "note": note,
+            "kind": kind,
+        }
+        self._insert("verdicts", row)
 
     def save_addition(self, kind: str, content: Any) -> None:
         """Keep what the learner added to the argument map (`content`: any JSON value)."""
         _check_word("kind", kind)
-        self._add(
-            "INSERT INTO additions (uid, stamp, kind, content, course_version)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (uuid.uuid4().hex, self._now(), kind, _json(content), self._course()),
-        )
+        self._insert("additions", {"kind": kind, "content": _json(content)})
 
     def spend(self, notebook: str, seconds: float) -> None:
         """Add time spent on a notebook, unless the learner has switched this off."""
         _check_word("notebook", notebook)
+        if not _is_seconds(seconds):
+            raise RecordError(say("record.no_seconds"))
         if seconds > 0 and self.time_on_task():
             self._add(
                 "INSERT INTO minutes VALUES (?, ?, ?) ON CONFLICT (device, notebook)"
-                " DO UPDATE SET seconds = seconds + excluded.seconds",
+                f" DO UPDATE SET seconds = MIN(seconds + excluded.seconds, {MOST_SECONDS - 1})",
                 (self._device(), notebook, float(seconds)),
             )
 
@@ -391,7 +404,7 @@ class Record:
     def pseudonym(self, name: str | None = None) -> str:
         """Return the name on exports and portfolio; choose another when `name` is given."""
         if name is not None:
-            if not isinstance(name, str) or not 0 < len(name.strip()) <= 60:
+            if not _is_text(name) or not 0 < len(name.strip()) <= 60:
                 raise RecordError(say("record.no_pseudonym"))
             self._set("pseudonym", name.strip())
         return self._meta("pseudonym", say("record.reader", mark=self._device()[:4]))
@@ -453,13 +466,17 @@ class Record:
 
     def verdict(self, claim: str) -> Verdict | None:
         """Return the learner's latest judgement of a claim, or None."""
-        found = [v for v in self.verdicts() if v.claim == claim]
-        return found[-1] if found else None
+        rows = self._read(
+            "SELECT claim, verdict, confidence, note, stamp, kind FROM verdicts WHERE claim = ?"
+            " ORDER BY stamp DESC, seq DESC LIMIT 1",
+            (claim,),
+        )
+        return Verdict(*rows[0]) if rows else None
 
     def verdicts(self) -> list[Verdict]:
         """Return every judgement of a claim, the earliest first."""
         rows = self._read(
-            "SELECT claim, verdict, confidence, note, stamp FROM verdicts ORDER BY stamp, seq"
+            "SELECT claim, verdict, confidence, note, stamp, kind FROM verdicts ORDER BY stamp, seq"
         )
         return [Verdict(*row) for row in rows]
 
@@ -506,6 +523,7 @@ class Record:
             If the file cannot be written or is not an export.
         """
         include = included(include)
+        target = _path(path)
         content: dict[str, Any] = {
             "format": FORMAT,
             "version": SCHEMA,
@@ -513,22 +531,26 @@ class Record:
             "pseudonym": self.pseudonym(),
             "left_out": [part for part in LEFT_OUT if part not in include],
         }
+        unsound = 0
         with self._work() as connection:
             connection.execute("BEGIN")  # one moment of the record, whoever else is writing
             try:
                 for table in _TABLES:
-                    content[table] = _rows(connection, table, include)
-                content["minutes"] = [
-                    list(row) for row in connection.execute("SELECT * FROM minutes ORDER BY 1, 2")
-                ]
+                    rows = _rows(connection, table, include)
+                    content[table] = [row for row in rows if _is_sound(table, row)]
+                    unsound += len(rows) - len(content[table])
+                rows = connection.execute("SELECT * FROM minutes ORDER BY 1, 2")
+                content["minutes"] = [list(row) for row in rows if _are_minutes(list(row))]
             finally:
                 connection.execute("COMMIT")
-        target = Path(path).expanduser()
-        if target.exists() and not _is_export(target):
+        if os.path.exists(target) and not _is_export(target):
             raise RecordError(say("record.in_the_way", file=target.name))
         _write_whole(target, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         number = sum(len(content[table]) for table in _TABLES)
-        return f"{count('record.written', number, file=target.name)} {left_out(include)}"
+        words = [count("record.written", number, file=target.name), left_out(include)]
+        if unsound:  # one of them would have the whole file refused where it is loaded
+            words.append(count("record.unsound", unsound))
+        return " ".join(words)
 
     def load(self, path: str | Path) -> str:
         """Merge an export into this record.
@@ -546,7 +568,7 @@ class Record:
         RecordError
             If the file is refused; nothing has then been changed.
         """
-        content = _read_export(Path(path).expanduser())
+        content = _read_export(_path(path))
         now = self._now()
         added = 0
         with self._work() as connection:
@@ -575,7 +597,8 @@ class Record:
         """Erase everything, after asking.
 
         Called without its word it changes nothing and says what to call. Erased content is
-        overwritten with zeros, the file is rewritten, and files set aside earlier go as well.
+        overwritten with zeros, the file is rewritten, and files set aside earlier go as well. A file
+        that cannot be erased is named in the sentence.
         """
         number = sum(self._read(f"SELECT COUNT(*) FROM {table}")[0][0] for table in _TABLES)
         if sure != ERASE:
@@ -592,9 +615,13 @@ class Record:
             connection.execute("VACUUM")
             connection.execute("PRAGMA journal_mode = DELETE")
         self._mine.clear()
+        remaining = [Path(self._left).name] if self._left and os.path.exists(self._left) else []
         if self.path != MEMORY:
             for aside in Path(self.path).parent.glob(f"{Path(self.path).stem}.set-aside-*"):
                 _shred(aside)
+                remaining += [aside.name] if aside.exists() else []
+        if remaining:
+            return count("record.erased_but", number, files=say("list.and").join(remaining))
         return count("record.erased", number)
 
     def close(self) -> None:
@@ -700,12 +727,32 @@ class Record:
             self.path = place
             break
         _salvage(Path(old), self._connection)
+        self._left = old
         file = Path(old).name
         if self.path == MEMORY:
             self._unkept = say("record.unkept", file=file)
             self.notices.append(say("record.elsewhere_memory", file=file))
         else:
             self.notices.append(say("record.elsewhere_home", file=file))
+
+    def _insert(
+        self, table: str, row: dict[str, Any], column: str = "", names: tuple[str, ...] = ()
+    ) -> None:
+        """Check a row as an import is checked, and add it.
+
+        Its stamp is the time, or one more than the latest stamp of the rows whose `column` holds
+        one of `names` (of all rows without them), so that the last one saved is the latest.
+        """
+        own = {"uid": uuid.uuid4().hex, "stamp": self._now(), "course_version": self._course()}
+        row = {**own, **row}
+        _check_row(table, _TABLES[table], row)
+        where = f" WHERE {column} IN ({_marks(names)})" if names else ""
+        latest = f"MAX(?, 1 + COALESCE((SELECT MAX(stamp) FROM {table}{where}), 0))"
+        marks = [latest if name == "stamp" else "?" for name in row]
+        values = [v for k, v in row.items() for v in ((v, *names) if k == "stamp" else (v,))]
+        self._add(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(marks)})", tuple(values)
+        )
 
     def _add(self, statement: str, values: tuple) -> None:
         self._run(statement, values)
@@ -744,7 +791,7 @@ class Record:
         return self._mine["device"]
 
     def _now(self) -> int:
-        return int(self._clock() * 1000)
+        return min(max(int(self._clock() * 1000), 0), LATEST_STAMP)
 
     def _course(self) -> str:
         if not self._version:
@@ -837,11 +884,12 @@ def _salvage(path: Path, into: sqlite3.Connection) -> int:
         with contextlib.suppress(sqlite3.Error):
             old.execute("PRAGMA writable_schema = ON")  # else a shortened file is refused whole
         for table, columns in _TABLES.items():
+            held = _columns(old, table)
             for direction in ("ASC", "DESC"):
                 with contextlib.suppress(sqlite3.Error):
-                    query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY seq {direction}"
+                    query = f"SELECT {', '.join(held)} FROM {table} ORDER BY seq {direction}"
                     for values in old.execute(query):
-                        row = dict(zip(columns, values, strict=True))
+                        row = _SINCE.get(table, {}) | dict(zip(held, values, strict=True))
                         with contextlib.suppress(RecordError, sqlite3.IntegrityError):
                             _check_row(table, columns, row)
                             saved += _insert(into, table, columns, row)
@@ -851,6 +899,14 @@ def _salvage(path: Path, into: sqlite3.Connection) -> int:
             for row in old.execute("SELECT name, value FROM meta"):
                 into.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", row)
     return saved
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the columns of ours that a file has; an older one lacks the youngest."""
+    with contextlib.suppress(sqlite3.Error):
+        known = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+        return [name for name in _TABLES[table] if name in known] or list(_TABLES[table])
+    return list(_TABLES[table])
 
 
 def _insert(
@@ -915,8 +971,8 @@ def write_page(path: str | Path, html: str) -> str:
     RecordError
         If it cannot be written, or another kind of file is in the way.
     """
-    target = Path(path).expanduser()
-    if target.is_dir():
+    target = _path(path)
+    if os.path.isdir(target):
         raise RecordError(say("record.folder", file=target.name))
     _write_whole(target, html)
     return target.name
@@ -948,15 +1004,21 @@ def _read_export(path: Path) -> dict[str, Any]:
         rows = content.get(table, [])
         if not isinstance(rows, list) or len(rows) > MOST_ROWS:
             raise RecordError(say("record.no_list", file=path.name, table=table))
+        tables[table] = []
         for row in rows:
-            if not isinstance(row, dict) or set(row) != set(columns):
+            if not isinstance(row, dict):
+                raise RecordError(say("record.misshapen", file=path.name, table=table))
+            row = _SINCE.get(table, {}) | row
+            if set(row) != set(columns):
                 raise RecordError(say("record.misshapen", file=path.name, table=table))
             _check_row(table, columns, row)
-        tables[table] = [dict(row) for row in rows]
+            tables[table].append(row)
     spent = content.get("minutes", [])
     if not isinstance(spent, list) or len(spent) > MOST_ROWS:
         raise RecordError(say("record.minutes", file=path.name))
-    tables["minutes"] = [_check_minutes(path.name, row) for row in spent]
+    if not all(map(_are_minutes, spent)):
+        raise RecordError(say("record.minutes", file=path.name))
+    tables["minutes"] = [(device, notebook, float(s)) for device, notebook, s in spent]
     return tables
 
 
@@ -975,6 +1037,8 @@ def _check_row(table: str, columns: Mapping[str, type], row: Mapping[str, Any]) 
             raise RecordError(say("record.entry_impossible", table=table, name=name))
         if kind is str and len(value) > LARGEST_ANSWER:
             raise RecordError(say("record.entry_long", table=table))
+        if kind is str:
+            _fits(_is_text(value), table, name)
     _fits(_UID.fullmatch(row["uid"]), table, "id")
     if "exercise" in row:
         _fits(_ID.fullmatch(row["exercise"]), table, "exercise")
@@ -988,8 +1052,11 @@ def _check_row(table: str, columns: Mapping[str, type], row: Mapping[str, Any]) 
         if name in columns:
             try:
                 value = json.loads(row[name], parse_constant=_no_constant)
+                _json(value)  # escapes can hide half a character, and 1e999 is endless
             except (ValueError, RecursionError):
                 raise RecordError(say("record.entry_broken", table=table, name=name)) from None
+            if name == "answer":
+                _fits(value is not None, table, name)
             if name == "mistakes":
                 _fits(
                     isinstance(value, list) and all(isinstance(one, str) for one in value),
@@ -1007,20 +1074,39 @@ def _fits(sound: object, table: str, name: str) -> None:
         raise RecordError(say("record.entry_unreadable", table=table, name=name))
 
 
-def _check_minutes(file: str, row: object) -> tuple[str, str, float]:
-    sound = (
+def _is_sound(table: str, row: Mapping[str, Any]) -> bool:
+    try:
+        _check_row(table, _TABLES[table], row)
+    except RecordError:
+        return False
+    return True
+
+
+def _are_minutes(row: object) -> bool:
+    return (
         isinstance(row, list)
         and len(row) == 3
         and isinstance(row[0], str)
-        and _UID.fullmatch(row[0])
+        and bool(_UID.fullmatch(row[0]))
         and isinstance(row[1], str)
-        and _WORD.fullmatch(row[1])
-        and type(row[2]) in (int, float)
-        and 0 <= row[2] < 1e8
+        and bool(_WORD.fullmatch(row[1]))
+        and _is_seconds(row[2])
     )
-    if not sound:
-        raise RecordError(say("record.minutes", file=file))
-    return row[0], row[1], float(row[2])
+
+
+def _is_seconds(value: object) -> bool:
+    return type(value) in (int, float) and 0 <= value < MOST_SECONDS
+
+
+def _is_text(value: object) -> bool:
+    """Return whether a value is a text that a file can hold: no half characters."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_export(path: Path) -> bool:
@@ -1071,8 +1157,8 @@ def _check_word(name: str, value: object) -> None:
 
 
 def _whole(name: str, value: object, lowest: int, highest: int) -> int:
-    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
-    if not whole or not lowest <= value <= highest:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not lowest <= value <= highest or value != int(value):
         raise RecordError(say("record.whole_number", name=name, lowest=lowest, highest=highest))
     return int(value)
 
@@ -1080,12 +1166,49 @@ def _whole(name: str, value: object, lowest: int, highest: int) -> int:
 def _json(value: Any) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-        text.encode("utf-8")
     except (TypeError, ValueError, RecursionError):
         raise RecordError(say("record.no_json")) from None
+    if not _is_text(text):
+        raise RecordError(say("record.half_character"))
+    if _is_deeper(value, MOST_NESTED):
+        raise RecordError(say("record.nested", most=MOST_NESTED))
     if len(text) > LARGEST_ANSWER:
         raise RecordError(say("record.long", most=f"{LARGEST_ANSWER:,}"))
     return text
+
+
+def _answer(value: Any) -> str:
+    if value is None:
+        raise RecordError(say("record.no_answer"))
+    return _json(value)
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    """Return whether lists and dictionaries stand inside each other more than `most` times."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return False
+    return most == 0 or any(_is_deeper(inner, most - 1) for inner in value)
+
+
+def _listed(mistakes: Iterable[str]) -> list[str]:
+    try:
+        return list(mistakes)
+    except TypeError:
+        raise RecordError(say("record.no_mistakes")) from None
+
+
+def _path(name: object) -> Path:
+    """Return the path that was named, or refuse what no file can be called."""
+    try:
+        path = Path(name).expanduser()
+        usable = b"\0" not in os.fsencode(path) and bool(path.name)
+    except (TypeError, ValueError, RuntimeError):
+        usable = False
+    if not usable:
+        raise RecordError(say("record.no_path"))
+    return path
 
 
 def _marks(values: tuple) -> str:

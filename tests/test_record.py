@@ -37,6 +37,11 @@ def answers(path):
     return [attempt.answer for attempt in reopened(path).attempts()]
 
 
+def deep(levels):
+    """Lists inside each other."""
+    return [deep(levels - 1)] if levels else 1
+
+
 # ---------------------------------------------------------------- keeping
 
 
@@ -51,7 +56,7 @@ json_values = st.recursive(
 )
 
 
-@given(json_values)
+@given(json_values.filter(lambda value: value is not None))
 def test_whatever_is_saved_comes_back(value):
     held = Record(":memory:")
     held.save(KEY, value)
@@ -103,6 +108,36 @@ def test_verdicts_keep_confidence_and_the_latest_counts(path):
         lambda r: r.save_verdict("C031", "supported", 101),
         lambda r: r.save_verdict("C031", "supported", 0.5),
         lambda r: r.save_verdict("", "supported"),
+        lambda r: r.save_verdict("C031", "supported", float("nan")),
+        lambda r: r.save_verdict("C031", "supported", float("inf")),
+        lambda r: r.save_verdict("C031", "supported", 50, "\ud800"),
+        lambda r: r.save_verdict("C031", "supported", 50, kind="<b>"),
+        lambda r: r.save(KEY, None),
+        lambda r: r.save_prediction(KEY, None),
+        lambda r: r.save(KEY, 1, version=-1),
+        lambda r: r.save(KEY, 1, version="a"),
+        lambda r: r.save(KEY, 1, version=True),
+        lambda r: r.save(KEY, 1, level="<b>"),
+        lambda r: r.save(KEY, 1, kind="x" * 90),
+        lambda r: r.save(KEY, 1, mistakes=5),
+        lambda r: r.save(KEY, 1, mistakes=[5]),
+        lambda r: r.save(KEY, deep(40)),
+        lambda r: r.save_addition("argument", ["\ud800"]),
+        lambda r: r.spend("kosovo", float("inf")),
+        lambda r: r.spend("kosovo", float("nan")),
+        lambda r: r.spend("kosovo", -1),
+        lambda r: r.spend("kosovo", "x"),
+        lambda r: r.pseudonym("\ud800"),
+        lambda r: r.export(None),
+        lambda r: r.export("x" * 300 + ".json"),
+        lambda r: r.export("a\0b.json"),
+        lambda r: r.export("\ud800.json"),
+        lambda r: r.export("~nobody-of-this-name/x.json"),
+        lambda r: r.load(5),
+        lambda r: r.load("a\0b.json"),
+        lambda r: r.load("x" * 300),
+        lambda r: record.write_page("x" * 300 + ".html", ""),
+        lambda r: record.write_page("a\0b.html", ""),
         lambda r: r.save_verdict("C031", "supported", 5, 7),
         lambda r: r.latest(7),
         lambda r: r.pseudonym(""),
@@ -131,6 +166,33 @@ def test_a_clock_that_goes_back_does_not_hide_the_latest_answer(path):
         held.save(KEY, answer)
     assert held.latest(KEY) == "third"
     assert [attempt.answer for attempt in held.attempts(KEY)] == ["first", "second", "third"]
+
+
+def test_a_clock_that_goes_back_changes_no_order_anywhere(path):
+    times = iter([2_000_000_000.0, 1_000_000_000.0] * 3)
+    held = Record(path, clock=lambda: next(times))
+    for word in ("first", "second"):
+        held.save_prediction(KEY, word)
+    assert (held.prediction(KEY).answer, held.latest(KEY)) == ("first", "second")
+    for verdict in ("supported", "contested"):
+        held.save_verdict("C031", verdict)
+    assert held.verdict("C031").verdict == "contested"
+    for form in ("objection", "removed"):
+        held.save_addition("argument", {"form": form})
+    assert [entry["form"] for entry in held.additions("argument")] == ["objection", "removed"]
+
+
+def test_a_clock_that_goes_back_over_a_renaming_does_not_hide_the_latest_answer(path):
+    Record(path, clock=lambda: 2000.0).save("kosovo.ballots", "old")
+    held = reopened(path, aliases={"kosovo.ballots": KEY}, clock=lambda: 1000.0)
+    held.save(KEY, "new")
+    assert held.latest(KEY) == "new"
+
+
+def test_a_clock_before_all_clocks_stops_no_answer(path):
+    held = Record(path, clock=lambda: -5.0)
+    held.save(KEY, "kept")
+    assert held.attempts()[0].stamp >= 0
 
 
 def test_a_renamed_exercise_keeps_its_answers(path):
@@ -205,6 +267,36 @@ def test_an_older_file_is_brought_up_to_date(path):
         assert now.execute("PRAGMA user_version").fetchone() == (record.SCHEMA,)
     now.close()
     assert not held.notices
+
+
+def test_a_verdict_of_an_older_file_and_of_an_older_export_has_no_type(tmp_path, path):
+    with sqlite3.connect(path) as old:
+        for step in record._MIGRATIONS[:2]:
+            old.executescript(step)
+        old.execute(f"PRAGMA application_id = {record.APPLICATION}")
+        old.execute("PRAGMA user_version = 2")
+        old.execute(
+            "INSERT INTO verdicts VALUES (1, ?, 5, 'C031', 'supported', 60, 'why', '0')",
+            ("0" * 32,),
+        )
+    old.close()
+    shutil.copy(path, tmp_path / "cut.sqlite")
+    held = Record(path)
+    assert held.verdict("C031") == record.Verdict("C031", "supported", 60, "why", 5, "")
+    held.save_verdict("C031", "contested", kind="legal")
+    assert held.verdict("C031").kind == "legal"
+    held.export(tmp_path / "out.json", include={"verdicts", "texts"})
+    content = json.loads((tmp_path / "out.json").read_text())
+    content["version"] = 2
+    for row in content["verdicts"]:
+        del row["kind"]
+    (tmp_path / "old.json").write_text(json.dumps(content))
+    other = Record(tmp_path / "other.sqlite")
+    other.load(tmp_path / "old.json")
+    assert [verdict.kind for verdict in other.verdicts()] == ["", ""]
+    saved = Record(":memory:")
+    record._salvage(tmp_path / "cut.sqlite", saved._connection)
+    assert saved.verdict("C031").note == "why"
 
 
 def test_a_file_of_a_newer_edition_is_left_alone(path):
@@ -358,6 +450,7 @@ READ_ONLY = """
         print(error)
     print(held.latest("kosovo.votes"))
     print(held.notices[0])
+    print(held.erase("erase my record"))
 """
 
 
@@ -381,7 +474,8 @@ def test_a_read_only_folder_is_said_and_answers_are_kept_elsewhere(tmp_path, hom
         folder.chmod(0o755)
         home.chmod(0o755)
     assert done.returncode == 0, done.stderr
-    before, outcome, after, notice = done.stdout.splitlines()
+    before, outcome, after, notice, erased = done.stdout.splitlines()
+    assert "record.sqlite could not be touched and still holds" in erased
     assert (before, after) == ("old", "new")
     assert "read-only" in notice
     if home_writable:
@@ -649,6 +743,36 @@ HOSTILE = {
     "endless minutes": lambda c: {**c, "minutes": [["0" * 32, "kosovo", 1e300]]},
     "odd minutes": lambda c: {**c, "minutes": [[1, 2]]},
     "minutes that are a number": lambda c: {**c, "minutes": 5},
+    "no answer": lambda c: {**c, "attempts": [{**c["attempts"][0], "answer": "null"}]},
+    "no prediction": lambda c: {**c, "predictions": [{**c["predictions"][0], "answer": "null"}]},
+    "half a character in an answer": lambda c: {
+        **c,
+        "attempts": [{**c["attempts"][0], "answer": '{"text":"\\ud800"}'}],
+    },
+    "half a character in a mistake": lambda c: {
+        **c,
+        "attempts": [{**c["attempts"][0], "mistakes": '["\\ud800"]'}],
+    },
+    "half a character in a note": lambda c: {
+        **c,
+        "verdicts": [{**c["verdicts"][0], "note": "\ud800"}],
+    },
+    "half a character in an addition": lambda c: {
+        **c,
+        "additions": [{**c["additions"][0], "content": '{"text":"\\ud800"}'}],
+    },
+    "an endless number": lambda c: {
+        **c,
+        "attempts": [{**c["attempts"][0], "answer": "[1e999, 1]"}],
+    },
+    "an answer of too many lists": lambda c: {
+        **c,
+        "attempts": [{**c["attempts"][0], "answer": "[" * 200 + "]" * 200}],
+    },
+    "markup as the type of a claim": lambda c: {
+        **c,
+        "verdicts": [{**c["verdicts"][0], "kind": "<b>"}],
+    },
     "a huge number": lambda c: json.dumps(c)[:-1] + ', "x": ' + "9" * 5000 + "}",
 }
 
@@ -665,6 +789,85 @@ def test_a_hostile_import_is_refused_whole_with_a_sentence(tmp_path, path, how):
     assert "\n" not in str(caught.value) and "refused" in str(caught.value)
     assert [attempt.answer for attempt in other.attempts()] == ["mine"]
     assert other.verdicts() == []
+
+
+words = st.text(max_size=90) | st.sampled_from(
+    ["", "right", "single", "C031", "supported", "start"]
+)
+odd = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(), max_size=20)
+    | words
+    | json_values
+)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(
+                st.just("save"),
+                st.tuples(st.sampled_from([KEY, "start.types", "x"]), odd),
+                st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "kind": odd,
+                        "level": odd,
+                        "mistakes": odd,
+                        "version": odd,
+                        "private": st.none() | st.booleans(),
+                    },
+                ),
+            ),
+            st.tuples(st.just("save_prediction"), st.tuples(st.just(KEY), odd), st.just({})),
+            st.tuples(st.just("save_verdict"), st.tuples(words, words, odd, odd, odd), st.just({})),
+            st.tuples(st.just("save_addition"), st.tuples(words, odd), st.just({})),
+            st.tuples(st.just("spend"), st.tuples(words, odd), st.just({})),
+            st.tuples(st.just("pseudonym"), st.tuples(odd), st.just({})),
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_is_kept_can_be_exported_and_loaded(tmp_path_factory, calls):
+    held, kept = Record(":memory:"), 0
+    for verb, arguments, options in calls:
+        try:
+            getattr(held, verb)(*arguments, **options)
+        except RecordError as error:
+            assert "\n" not in str(error)
+            continue
+        kept += verb not in ("spend", "pseudonym")
+    file = tmp_path_factory.mktemp("moved") / "out.json"
+    held.export(file, include={"verdicts", "texts"})
+    other = Record(":memory:")
+    assert other.load(file).startswith(f"{kept} ")
+    assert [a.answer for a in other.attempts()] == [a.answer for a in held.attempts()]
+    assert other.verdicts() == held.verdicts() and other.additions() == held.additions()
+
+
+def test_minutes_that_add_up_for_ever_can_still_be_loaded(tmp_path, path):
+    held = Record(path)
+    for _ in range(3):
+        held.spend("kosovo", record.MOST_SECONDS - 1)
+    held.export(tmp_path / "out.json")
+    other = Record(tmp_path / "other.sqlite")
+    other.load(tmp_path / "out.json")
+    assert other.minutes() == held.minutes()
+
+
+def test_an_entry_that_an_older_edition_kept_unsoundly_spoils_no_export(tmp_path, path):
+    held = Record(path)
+    held.save(KEY, "sound", private=False)
+    held.save(KEY, "none", private=False)
+    held._connection.execute("UPDATE attempts SET answer = 'null' WHERE answer = '\"none\"'")
+    sentence = held.export(tmp_path / "out.json")
+    assert "holds 1 entries" in sentence and "stays in the record only" in sentence
+    other = Record(tmp_path / "other.sqlite")
+    other.load(tmp_path / "out.json")
+    assert [attempt.answer for attempt in other.attempts()] == ["sound"]
 
 
 def test_an_oversized_import_is_refused_unread(tmp_path, path, monkeypatch):
