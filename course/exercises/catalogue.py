@@ -162,6 +162,15 @@ def _order(root: Path) -> tuple[str, ...]:
 
 
 @cache
+def _sober(root: Path) -> frozenset[str]:
+    """Return the notebooks about killings, in which nothing looks like a score."""
+    if not (root / "notebooks.toml").is_file():
+        return frozenset()
+    entries = data.document("notebooks")["notebook"]
+    return frozenset(entry["id"] for entry in entries if entry.get("sober"))
+
+
+@cache
 def _paragraphs(root: Path) -> frozenset[int] | None:
     """Return the numbers of the article's paragraphs; None where the folder holds no article."""
     if not (root / "tables" / "paragraphs.csv").is_file():
@@ -260,6 +269,7 @@ def _exercise(key: str, table: Mapping[str, Any]) -> Exercise:
         if settings[name] is not None:
             _number(key, name, settings[name])
     values["settings"] = MappingProxyType(settings)
+    values["sober"] = key.partition(".")[0] in _sober(data.root())
     entry = Exercise(**values)
     _CHECKS.get(kind, _nothing)(entry)
     _common_checks(entry)

@@ -28,6 +28,14 @@ _WIDE = 3
 _COPY = 0.92
 
 _WORD = re.compile(r"[\w’'-]+")
+_SENTENCE_END = re.compile(r"[.!?;:\n]+")
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"“”»]")
+
+#: A phrase is denied where one of these stands among so many words before it.
+_DENIALS = {
+    "not", "no", "nor", "neither", "never", "nobody", "none", "nothing", "cannot", "without",
+}  # fmt: skip
+_REACH = 5
 
 
 def check(exercise: Exercise, answer: object) -> Feedback:
@@ -155,7 +163,7 @@ def _read_items(exercise: Exercise, answer: object) -> dict[str, str] | None:
 
 def _read_order(exercise: Exercise, answer: object) -> list[str]:
     known = sorted(item.id for item in exercise.items)
-    if isinstance(answer, str) or not isinstance(answer, Iterable):
+    if isinstance(answer, str | Mapping) or not isinstance(answer, Iterable):
         raise AnswerError(say("bad.order", options=_listed(known)))
     order = [_pick(exercise.items, line) for line in answer]
     if sorted(order) != known:
@@ -172,8 +180,8 @@ def _read_estimate(exercise: Exercise, answer: object) -> list[float]:
         raise AnswerError(say("bad.estimate"))
     if any(isinstance(end, bool) or not isinstance(end, Real) for end in answer):
         raise AnswerError(say("bad.estimate"))
-    low, high = (float(end) for end in answer)
-    if not (math.isfinite(low) and math.isfinite(high)):
+    low, high = (_ordinary(end) for end in answer)
+    if low is None or high is None:
         raise AnswerError(say("bad.finite"))
     if low > high:
         raise AnswerError(say("bad.swapped", low=_figure(low), high=_figure(high)))
@@ -188,6 +196,15 @@ def _read_estimate(exercise: Exercise, answer: object) -> list[float]:
             )
         )
     return [low, high]
+
+
+def _ordinary(number: Real) -> float | None:
+    """Return a number as float, or None when it is endless or no number."""
+    try:
+        found = float(number)
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
 
 
 def _figure(number: float) -> str:
@@ -205,6 +222,9 @@ def _read_words(exercise: Exercise, answer: object) -> dict[str, Any] | None:
     clean["text"] = _prose(text)
     ticked = given.get("rubric")
     if ticked is not None:
+        if isinstance(ticked, str | Mapping) or not isinstance(ticked, Iterable):
+            known = (line.id for line in exercise.rubric)
+            raise AnswerError(say("bad.rubric", options=_listed(known)))
         ticked = {_pick(exercise.rubric, line) for line in ticked}
         clean["rubric"] = [line.id for line in exercise.rubric if line.id in ticked]
     return clean
@@ -221,6 +241,8 @@ def _read_side(exercise: Exercise, side: object) -> str:
 def _prose(text: object) -> str:
     if not isinstance(text, str):
         raise AnswerError(say("bad.words"))
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise AnswerError(say("bad.half_character"))
     if len(text) > MAX_CHARACTERS:
         raise AnswerError(say("bad.long", most=MAX_CHARACTERS))
     return text.strip()
@@ -249,11 +271,13 @@ def _read_predict(exercise: Exercise, answer: object) -> str | float | dict[str,
     lowest, highest = exercise.settings["lowest"], exercise.settings["highest"]
     if lowest is None:
         return _prose(answer)
-    if isinstance(answer, bool) or not isinstance(answer, Real) or not math.isfinite(answer):
+    real = isinstance(answer, Real) and not isinstance(answer, bool)
+    number = _ordinary(answer) if real else None
+    if number is None:
         raise AnswerError(say("bad.number"))
-    if not lowest <= answer <= highest:
+    if not lowest <= number <= highest:
         raise AnswerError(say("predict.range", lowest=_figure(lowest), highest=_figure(highest)))
-    return float(answer)
+    return number
 
 
 # ---------------------------------------------------------------- marking it
@@ -302,8 +326,13 @@ def _mark_multiple(exercise: Exercise, answer: list[str]) -> Feedback:
         return _feedback(exercise, "right", ())
     total = len(exercise.options)
     level = _share(total - len(wrong), total)
-    count = say("multiple.part", right=total - len(wrong), all=total)
-    return _feedback(exercise, level, (count, *(option.feedback for option in wrong)), wrong)
+    part = _part(exercise, "multiple", total - len(wrong), total)
+    return _feedback(exercise, level, (part, *(option.feedback for option in wrong)), wrong)
+
+
+def _part(exercise: Exercise, kind: str, right: int, total: int) -> str:
+    """Return how much stands already; without a count where that would be a score beside deaths."""
+    return say(f"{kind}.again") if exercise.sober else say(f"{kind}.part", right=right, all=total)
 
 
 def _mark_items(exercise: Exercise, answer: dict[str, str]) -> Feedback:
@@ -314,7 +343,7 @@ def _mark_items(exercise: Exercise, answer: dict[str, str]) -> Feedback:
         return _feedback(exercise, "right", ())
     lines = [say("items.blank", count=blank, all=total)] if blank else []
     if wrong:
-        lines.append(say("items.part", right=right, all=total))
+        lines.append(_part(exercise, "items", right, total))
     lines += [f"{item.text}: {item.wrong.get(answer[item.id], item.feedback)}" for item in wrong]
     level = "keep going" if not wrong else _share(right, total)
     return _feedback(exercise, level, lines, wrong)
@@ -327,7 +356,7 @@ def _mark_order(exercise: Exercise, answer: list[str]) -> Feedback:
     if not wrong:
         return _feedback(exercise, "right", ())
     right = len(pairs) - len(wrong)
-    lines = [say("order.part", right=right, all=len(pairs))]
+    lines = [_part(exercise, "order", right, len(pairs))]
     lines += [f"{item.text}: {item.feedback}" for item in wrong]
     return _feedback(exercise, _share(right, len(pairs)), lines, wrong)
 
@@ -362,8 +391,28 @@ def _mark_words(exercise: Exercise, answer: dict[str, Any]) -> Feedback:
         return _feedback(exercise, "not yet", (say("words.copy"),))
     for mistake in exercise.mistakes:
         if any(_mentions(text, phrase) for phrase in mistake.contains):
-            return _feedback(exercise, mistake.level, (mistake.feedback,), (mistake,))
-    count = count_words(text)
+            return _mistaken(exercise, answer, mistake)
+    return _measured(exercise, answer)
+
+
+def _mistaken(exercise: Exercise, answer: dict[str, Any], mistake: Mistake) -> Feedback:
+    """Answer a phrase that gives a mistake away.
+
+    A phrase is only a sign of it: where the learner, as reader of the own text, finds in it all that
+    was asked, the sentence is a remark, and the text is kept.
+    """
+    if _fold(answer["text"]) == _fold(mistake.example):
+        return _feedback(exercise, mistake.level, (mistake.feedback,), (mistake,))
+    remark = say("words.remark", feedback=mistake.feedback)
+    if "rubric" in answer and _measured(exercise, answer).level == "right":
+        return _feedback(exercise, "kept", (remark, say("words.meant")), (mistake,))
+    return _feedback(exercise, mistake.level, (remark,), (mistake,))
+
+
+def _measured(exercise: Exercise, answer: dict[str, Any]) -> Feedback:
+    """Mark what can be counted: words, and the lines of the rubric that the learner ticked."""
+    given = exercise.settings
+    count = count_words(answer["text"])
     if count < given["min_words"]:
         few = say("words.few", count=count, least=given["min_words"])
         return _feedback(exercise, "keep going", (few,))
@@ -391,7 +440,19 @@ def _fold(text: str) -> str:
 
 
 def _mentions(text: str, phrase: str) -> bool:
-    return f" {_fold(phrase)} " in f" {_fold(text)} "
+    """Return whether a text says a phrase itself: neither denied shortly before, nor quoted."""
+    wanted = _fold(phrase).split()
+    for sentence in _SENTENCE_END.split(_QUOTED.sub(" ", text)):
+        words = _fold(sentence).split()
+        for at in range(len(words) - len(wanted) + 1):
+            before = words[max(0, at - _REACH) : at]
+            if words[at : at + len(wanted)] == wanted and not any(map(_denies, before)):
+                return True
+    return False
+
+
+def _denies(word: str) -> bool:
+    return word in _DENIALS or word.endswith(("n't", "n’t"))
 
 
 def _mark_contested(exercise: Exercise, answer: dict[str, str]) -> Feedback:

@@ -179,7 +179,8 @@ class Side:
 class Exercise:
     """One exercise: prompt, reference solution and everything that the check needs.
 
-    `settings` holds the few numbers and switches of a kind; docs/exercises.md lists them.
+    `settings` holds the few numbers and switches of a kind; docs/exercises.md lists them. `sober`
+    marks exercises about killings: their feedback never counts what was right.
     """
 
     id: str
@@ -203,6 +204,7 @@ class Exercise:
     sources: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     settings: Mapping[str, object] = field(default_factory=dict)
+    sober: bool = False
 
     @property
     def notebook(self) -> str:

@@ -124,6 +124,32 @@ def test_an_interval_is_marked_by_whether_it_holds_the_figure(answer, level, wor
     assert words in " ".join(feedback.lines)
 
 
+HUGE = 10**400
+ODD_FORMS = {
+    "council": [HUGE, (0, HUGE), (float("inf"), 1)],
+    "guess_number": [HUGE, float("nan"), True],
+    "why_abstain": [
+        {"text": "a b c", "rubric": odd} for odd in (5, True, {"a": 1}, "ab", [[1]], [{}])
+    ],
+    "stronger": [{"text": 5}, {"text": "\ud800"}, {"text": ["a"]}],
+    "other_side": [{"text": "a b", "side": odd} for odd in ([1], {}, {"a": 1}, HUGE, 1.5)],
+    "lawful": [{"choice": odd, "reason": odd} for odd in ([1], {"a": 1}, 7.5)],
+    "sequence": [{"a": 1}, [[1]], [{}], "abc", 5],
+    "binding": [{"resolution": [1]}, {"resolution": {"a": 1}}, [1, 2]],
+    "votes": [HUGE, [[1]], {"a": 1}, b"x"],
+    "record_bears": [{"a": 1}, [[1]], HUGE],
+    "first_guess": [{"choice": [1]}, {"choice": "once", "why": 5}, HUGE],
+    "guess_words": ["\ud800", 5, {"a": 1}],
+}
+
+
+@pytest.mark.parametrize(("key", "odd"), [(k, odd) for k, row in ODD_FORMS.items() for odd in row])
+def test_a_form_that_cannot_be_read_is_refused_in_one_sentence(key, odd):
+    with pytest.raises(AnswerError) as caught:
+        check(entry(key), odd)
+    assert str(caught.value) and "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
