@@ -32,6 +32,19 @@ def _once(notebook, focus, key, probe):
     return took, sum(notebook.wire)
 
 
+def _objection(notebook):
+    """Bytes of an objection in one's own words."""
+    page = notebook.page
+    page.locator(".am-detail details summary").last.click()
+    page.locator(".am-detail textarea").fill("Said at the usual length, in one sentence. " * 4)
+    page.wait_for_timeout(120)
+    notebook.wire.clear()
+    page.locator(".am-detail form button").click()
+    page.locator(".am-news", has_text="L01").wait_for()
+    page.wait_for_timeout(300)
+    return sum(notebook.wire)
+
+
 def _in_turn(notebook, tries, presses=views.PRESSES):
     """Medians of each try, taken turn by turn, so that a busy moment strikes all alike; bytes."""
     times, sizes = {name: [] for name in tries}, dict.fromkeys(tries, 0)
@@ -116,6 +129,7 @@ def _in_browser(browser, lab):
             "credence": ([page.locator('[data-weigh="I08"]')], arrows, ".am-news"),
         },
     )
+    added = _objection(notebook)
     notebook.close()
     words = credence["credence"] / credence["bare"]
     picture = times["choice"] / times["bare"]
@@ -127,6 +141,7 @@ def _in_browser(browser, lab):
         views._row("first display of the map / one point", whole / point, "ratio", 1.5),
         views._row("bytes a credence", weighed["credence"] / 1000, "kB", 20),
         views._row("bytes a choice", sizes["choice"] / 1000, "kB", 20),
+        views._row("bytes an objection of one's own", added / 1000, "kB", 20),
     ]
 
 

@@ -214,6 +214,53 @@ def test_what_the_learner_writes_is_raised_escaped_and_kept(demo):
     expect(label(view, "L01")).to_have_text("falls")
 
 
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+]
+
+
+def test_markup_that_is_typed_stays_text_in_every_face_and_export(demo):
+    notebook = demo
+    view, page = around(notebook), notebook.page
+    dialogs = []
+    refuse = lambda dialog: (dialogs.append(dialog.message), dialog.dismiss())  # noqa: E731
+    page.on("dialog", refuse)
+    ids = []
+    for text in HOSTILE:
+        node(view, "C132").click()
+        view.get_by_text("Add an objection of your own").click()
+        view.get_by_label("In one sentence").fill(text)
+        view.get_by_role("button", name="Add and raise it").click()
+        expect(view.locator(".am-detail")).to_contain_text(text)
+        added = re.search(r"Added as (L\d+)", view.locator(".am-news").inner_text()).group(1)
+        expect(node(view, added)).to_have_attribute("aria-label", re.compile(re.escape(text)))
+        node(view, added).click()
+        expect(view.locator(".am-detail h4").first).to_have_text(text)
+        ids.append(added)
+    view.get_by_role("button", name="Outline").click()
+    for text in HOSTILE:
+        expect(view.locator(".am-outline")).to_contain_text(text)
+    view.get_by_text("Take your version away").click()
+    for form, name in (("Argdown", "Argdown"), ("AIF (JSON)", "AIF")):
+        view.get_by_role("button", name=f"Show as {form}").click()
+        expect(view.get_by_label(f"Your version as {name}")).to_have_value(
+            re.compile("onload=alert")
+        )
+    foreign = "img:not(.c-plate), script, iframe, [onload], [onerror]"
+    assert view.locator(foreign).count() == 0
+    page.wait_for_timeout(200)
+    page.remove_listener("dialog", refuse)
+    assert dialogs == []
+    view.get_by_role("button", name="Map", exact=True).click()
+    for key in ids:
+        view.locator(".am-board").get_by_role("button", name="C132").click()
+        view.locator(f'.am-detail [data-go="{key}"]').first.click()
+        view.get_by_role("button", name="Remove this addition of yours").click()
+        expect(view.locator(".am-news")).to_contain_text(f"{key} is removed")
+
+
 def test_questions_and_export_stay_in_the_page(demo, lab):
     notebook = demo
     view = around(notebook)
@@ -263,6 +310,15 @@ def test_no_move_weighs_more_than_the_link_should_carry(demo):
             (view.locator(".am-news"), "objections are raised"),
         ),
     }
+    node(view, "C132").click()
+    expect(detail).to_contain_text("C132")
+    view.get_by_text("Add an objection of your own").click()
+    view.get_by_label("In one sentence").fill("Said at the usual length, in one sentence. " * 4)
+    add = view.get_by_role("button", name="Add and raise it").click
+    moves["object"] = weigh(add, (view.locator(".am-news"), "Added as"))
+    remove = view.get_by_role("button", name="Remove this addition of yours")
+    view.locator(".am-detail [data-go^=L]").last.click()
+    moves["remove"] = weigh(remove.click, (view.locator(".am-news"), "is removed"))
     assert 0 < max(moves.values()) < LINK, moves
 
 

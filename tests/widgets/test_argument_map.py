@@ -3,6 +3,7 @@
 import json
 import re
 import zlib
+from html.parser import HTMLParser
 
 import pytest
 from argument.graphs import graphs
@@ -280,19 +281,67 @@ def test_an_unreadable_record_costs_no_move(view, monkeypatch):
     assert "the disk is full" in said and view.labels["C013"] == "falls"
 
 
-HOSTILE = '<img src=x onerror="alert(1)">&<script>'
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "</textarea></div><iframe srcdoc='<script>alert(1)</script>'>",
+    "</style></title>--></p><math><mi//xlink:href='javascript:alert(1)'>",
+    "{0} {__class__} {name!r} %s ${alert(1)} \\u003cimg\\u003e",
+    "a\0target\0 b\0premises\0",
+]
 
 
-def test_everything_typed_is_escaped(view):
-    view.move("object", "C013", text=HOSTILE)
-    view.move("rebut", "L01", text=HOSTILE, effect="contests")
-    view.move("select", "L01")
-    shown = [view.widget.detail, view.widget.news, view.widget.board]
-    view.move("select", "C013")
-    shown += [view.widget.detail, ArgumentMap("C013").html()]
-    for html in shown:
-        assert "<img src=x" not in html and "<script>" not in html
-    assert "&lt;img src=x" in view.widget.detail
+class Tags(HTMLParser):
+    """Names and attributes of the elements of a page, and its text."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.names, self.attributes, self.text = set(), set(), ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_is_typed_is_text_wherever_it_is_shown(view, text):
+    view.move("object", "C013", text=text)
+    view.move("rebut", "L01", text=text, effect="contests")
+    pages = {}
+    for do, key in (("select", "L02"), ("select", "L01"), ("select", "C013"), ("reject", "I11")):
+        view.move(do, key)
+        pages[do, key] = view.widget.detail + view.widget.news + view.widget.board
+    pages["asked"] = view._probe() + view.move("probe", "L01", value="swings") + view.widget.probe
+    pages["refused"] = view._heard(view.widget, {"do": text, "id": text}, []) or view.widget.news
+    again = ArgumentMap()
+    again.stance = view.stance
+    pages["twin"], pages["around"] = again.html(), ArgumentMap("C013").html()
+    for where, html in pages.items():
+        page = Tags(html)
+        assert not page.names & {"script", "iframe", "math", "svg", "image", "title"}, where
+        assert not {a for a in page.attributes if a.startswith("on")} | {"srcdoc"} & page.attributes
+        assert "img" not in page.names or where in ("twin", "around")  # the picture of the twin
+    shown = " ".join(text.split())
+    for where in (("select", "L01"), ("select", "C013"), "twin"):
+        assert shown in Tags(pages[where]).text, where
+    assert [s["text"] for s in view.widget.own["statements"]] == [shown, shown]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_is_typed_is_text_in_every_export(view, text):
+    view.move("object", "C013", text=text)
+    shown = " ".join(text.split())
+    nodes = {n["nodeID"]: n["text"] for n in json.loads(view.export("aif"))["nodes"]}
+    assert nodes["L01"] == shown
+    (line,) = [one for one in view.export().splitlines() if one.startswith("[L01]: ")]
+    told, _, metadata = line.removeprefix("[L01]: ").rpartition(" {")
+    assert re.sub(r"\\([\[\]<>{}#*_@|\\])", r"\1", told) == shown
+    assert json.loads("{" + metadata)["label"] == "stands"
 
 
 # --- the link -------------------------------------------------------------------------------------

@@ -78,7 +78,8 @@ export function statement(element, cards, node, state) {
   const label = labels[state.label(node.id)];
   const choice = state.choice(node.id);
   const shape = outline(said.kind, w, h);
-  const name = plan.say(label === "held" ? "card.held" : `label.${label}`);
+  const name = label === "held" ? plan.say("card.held") : plan.say(`label.${label}`);
+  const whose = said.own ? "own." : "";
   const parts = [
     svg("path", { class: "am-ring", d: outline(said.kind, w + 10, h + 10), transform: "translate(-5 -5)" }),
     svg("path", { class: "am-card", d: shape }),
@@ -86,7 +87,7 @@ export function statement(element, cards, node, state) {
     glyph(plan.glyphs[label], 15, PAD - 1, 9),
     text(PAD + 20, 21, "am-label", choice ? plan.say(`card.${choice}`, { label: name }) : name),
     text(w - PAD, 21, "am-id", said.kind !== "claim" && !choice
-      ? plan.say(`card.${said.own ? "own." : ""}${said.kind}`, { id: said.id }) : `${said.id} ${said.near ? "" : said.where}`.trim(), { "text-anchor": "end" }),
+      ? plan.say(`card.${whose}${said.kind}`, { id: said.id }) : `${said.id} ${said.near ? "" : said.where}`.trim(), { "text-anchor": "end" }),
     body(cards, node, 43, LINE, `am-text am-${said.kind}`),
   ];
   const feet = foot(plan, node, state);
