@@ -15,7 +15,7 @@ from typing import Any
 
 __all__ = ["DrawingError", "draw"]
 
-IDLE = 20  # seconds without work after which the process ends
+IDLE = 10  # seconds without work after which the process ends
 
 # A line of JSON in, a line of JSON out. It ignores an interrupt, which is meant for the kernel.
 _WORKER = """

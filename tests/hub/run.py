@@ -40,6 +40,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PROXY = HERE / "npm" / "node_modules" / ".bin" / "configurable-http-proxy"
 PATIENCE = 900  # seconds for one step of one learner on a busy machine
+QUIET = 14  # seconds of reading after the last picture
 IDLE = 20  # seconds without activity after which a server is stopped
 LESSON = "04_kosovo_1999.ipynb"
 BARE = (
@@ -324,6 +325,8 @@ async def course_phase(hub, users, lessons):
     await together(learners, "first", lambda one: one.run_cells(cells[:1]))
     sizes = await together(learners, "run", lambda one: one.run_cells(cells[1:]))
     said = await together(learners, "answer", lambda one: one.run(ANSWER))
+    busy = memory([one.name for one in learners])
+    await asyncio.sleep(QUIET)  # the process that draws pictures goes when it has no more work
     used = memory([one.name for one in learners])
     with hub.culling():
         await together(learners, "culled", lambda one: one.leave())
@@ -336,7 +339,7 @@ async def course_phase(hub, users, lessons):
         and before.split("ANSWERED")[1].strip() == after.partition("FOUND")[2].strip()
         for (before, _), (after, _) in zip(said, found, strict=True)
     )
-    return learners, used, kept, statistics.median(sizes)
+    return learners, (busy, used), kept, statistics.median(sizes)
 
 
 async def room_answers(hub):
@@ -372,7 +375,7 @@ def _row(name, value, unit, target=None):
 
 
 def _rows(users, hub, bare, ours, kept, size, room):
-    (bare, bare_memory), (learners, used) = bare, ours
+    (bare, bare_memory), (learners, (busy, used)) = bare, ours
     whole = {who: sum(parts) for who, parts in used.items()}
     plain = {who: sum(parts) for who, parts in bare_memory.items()}
     mid = statistics.median
@@ -382,6 +385,7 @@ def _rows(users, hub, bare, ours, kept, size, room):
         _row("the room answers as a service of the hub", int(room), "yes = 1", ">=1"),
         _row("memory of a learner's server and kernel, Kosovo run to its end", round(mid(whole.values())), "MB"),
         _row("of which the kernel", round(mid(parts[1] for parts in used.values())), "MB"),
+        _row("the same while pictures are still being drawn", round(mid(sum(parts) for parts in busy.values())), "MB"),
         _row("memory of a learner with a bare pandas notebook", round(mid(plain.values())), "MB"),
         _row("memory with the course over memory with bare pandas", round(mid(whole.values()) / mid(plain.values()), 2), "ratio", 1.6),
         _row("memory of the hub", round(share_of(hub.process.pid)), "MB"),
