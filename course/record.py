@@ -974,7 +974,7 @@ def write_page(path: str | Path, html: str) -> str:
     target = _path(path)
     if os.path.isdir(target):
         raise RecordError(say("record.folder", file=target.name))
-    _write_whole(target, html)
+    _write_whole(target, html.encode("utf-8", "replace").decode("utf-8"))
     return target.name
 
 

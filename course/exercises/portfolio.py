@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 from ..words import say
 from .calibration import Calibration, Interval
 from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..argument import Graph, Statement
 
 __all__ = [
     "Content",
@@ -20,6 +24,7 @@ __all__ = [
     "Verdict",
     "calibration_lines",
     "interval_plot",
+    "own_statements",
     "page",
 ]
 
@@ -112,6 +117,25 @@ def page(content: Content) -> str:
         f"<title>{_e(say('portfolio.title', name=content.name))}</title><style>{_STYLE}</style></head>"
         f"<body><main>{''.join(parts)}</main></body></html>\n"
     )
+
+
+def own_statements(graph: Graph) -> tuple[str, ...]:
+    """Return each statement that the learner added to an argument, with what it answers, in words."""
+    return tuple(
+        _own_statement(graph, statement)
+        for statement in graph.statements
+        if statement.origin_kind == "learner"
+    )
+
+
+def _own_statement(graph: Graph, statement: Statement) -> str:
+    if statement.reply_to:
+        return say("portfolio.reply", text=statement.text, to=graph[statement.reply_to].text)
+    (attack, *_) = graph.attacks_by(statement.id)
+    if attack.undercut:
+        step = graph.step(attack.target)
+        return say("portfolio.undercut", text=statement.text, to=graph[step.conclusion].text)
+    return say("portfolio.objection", text=statement.text, to=graph[attack.target].text)
 
 
 def calibration_lines(fits: Calibration) -> list[str]:

@@ -526,15 +526,26 @@ class ExerciseView(View):
         if self.entry.kind == "code":
             return
         try:
-            answer = record.latest(self.entry.id)
-            if answer is None:
-                return
-            feedback = checking.check(self.entry, answer)
-            self._earlier = controls_for(self.entry, checking.normalise(self.entry, answer))
-        except (record.RecordError, AnswerError):
-            return  # an answer to an older form of the question stays in the record only
+            answer = readable(self.entry, record.latest(self.entry.id))
+        except record.RecordError:
+            return
+        if answer is None:
+            return
+        feedback = checking.check(self.entry, answer)
+        self._earlier = controls_for(self.entry, answer)
         earlier = f'<p class="c-note">{esc(say("panel.earlier"))}</p>'
         self._shown["feedback"] = earlier + _feedback_html(feedback)
+
+
+def readable(entry: Exercise, answer: Any) -> Any:
+    """Return a kept answer in its one form, or None where it is none to the exercise of today.
+
+    An answer to an older form of the question, or an odd one from an import, stays in the record.
+    """
+    try:
+        return checking.normalise(entry, answer)
+    except AnswerError:
+        return None
 
 
 def read(entry: Exercise, values: Mapping[str, Any]) -> Any:
@@ -736,8 +747,9 @@ class RecallView(View):
         except record.RecordError as error:
             return str(error), ""
         yours = say("recall.none")
-        if found is not None:
-            yours = say("recall.yours", answer=shown(self.entry, found.answer))
+        answer = None if found is None else readable(self.entry, found.answer)
+        if answer is not None:
+            yours = say("recall.yours", answer=shown(self.entry, answer))
         return yours, now[-1] if now and isinstance(now[-1], str) else ""
 
     def controls(self) -> list[dict]:
@@ -823,8 +835,14 @@ class ProgressView(View):
             for line in self.map.lines
         ]
 
+    def _counted(self) -> list[str]:
+        """What the minutes are, once there are any."""
+        return [say("progress.minutes")] if self.map.minutes else []
+
     def body(self) -> str:
-        parts = [table(self._rows(), self._heads()), f"<h4>{esc(say('progress.again'))}</h4>"]
+        parts = [table(self._rows(), self._heads())]
+        parts += [f'<p class="c-note">{esc(line)}</p>' for line in self._counted()]
+        parts.append(f"<h4>{esc(say('progress.again'))}</h4>")
         if self.map.revisit:
             lines = (f"<li>{esc(e.title)} ({esc(e.id)})</li>" for e in self.map.revisit)
             parts.append(f"<ul>{''.join(lines)}</ul>")
@@ -842,6 +860,7 @@ class ProgressView(View):
                 self.title,
                 self.lead,
                 plain_table(self._rows(), self._heads()),
+                *self._counted(),
                 say("progress.again"),
                 *again,
                 say("progress.calibration"),
@@ -862,10 +881,10 @@ def _calibration(entries: Mapping[str, tuple[Exercise, ...]]) -> calibration.Cal
     intervals = []
     for key, answer in record.first_answers(estimates).items():
         entry = estimates[key]
-        try:
-            low, high = checking.normalise(entry, answer)
-        except AnswerError:
+        ends = readable(entry, answer)
+        if ends is None:
             continue
+        low, high = ends
         value, unit = entry.settings["value"], entry.settings["unit"]
         intervals.append(calibration.Interval(key, entry.title, low, high, value, unit))
     return calibration.calibrate(intervals, _verdict_pairs())
@@ -911,7 +930,7 @@ def _portfolio_content(ticked: frozenset[str]) -> pages.Content:
         predictions=tuple(_predictions(entries)) if texts else (),
         texts=tuple(_texts(entries)) if texts else (),
         verdicts=tuple(_verdicts(texts)) if verdicts else (),
-        additions=tuple(map(_addition, record.additions())) if texts else (),
+        additions=_additions() if texts else (),
         references=tuple(_cited(cited)),
     )
 
@@ -919,16 +938,18 @@ def _portfolio_content(ticked: frozenset[str]) -> pages.Content:
 def _predictions(entries: list[Exercise]):
     for entry in entries:
         found = record.prediction(entry.id) if entry.kind == "predict" else None
-        if found is not None:
+        before = None if found is None else readable(entry, found.answer)
+        if before is not None:
             now = [a.answer for a in record.attempts(entry.id) if isinstance(a.answer, str)]
-            yield pages.Prediction(entry.title, shown(entry, found.answer), now[-1] if now else "")
+            yield pages.Prediction(entry.title, shown(entry, before), now[-1] if now else "")
 
 
 def _texts(entries: list[Exercise]):
     for entry in entries:
-        answer = record.latest(entry.id) if entry.private and entry.kind != "predict" else None
-        if isinstance(answer, Mapping):
-            words = str(answer.get("text") or answer.get("reason") or "")
+        own = entry.private and entry.kind != "predict"
+        answer = readable(entry, record.latest(entry.id)) if own else None
+        if answer is not None:
+            words = answer.get("text") or answer.get("reason") or ""
             side = answer.get("side") or answer.get("choice")
             names = {e.id: plain(e.text) for e in (*entry.sides, *entry.options)}
             yield pages.Text(entry.title, plain(entry.prompt), names.get(side, ""), words)
@@ -946,10 +967,20 @@ def _verdicts(notes: bool):
         yield pages.Verdict(words, verdict_name(own.verdict), sure, ours, own.note if notes else "")
 
 
-def _addition(content: Any) -> str:
-    if isinstance(content, Mapping):
-        return "; ".join(f"{key}: {value}" for key, value in content.items())
-    return str(content)
+def _additions() -> tuple[str, ...]:
+    """What the learner's own statements on the argument map say, without those taken back."""
+    from course import argument
+    from course.widgets.argument_map.stance import restored
+    from course.widgets.argument_map.view import ADDITION
+
+    entries = record.additions(ADDITION)
+    if not entries:
+        return ()
+    try:
+        graph, _ = restored(argument.load(), entries)
+    except data.DataError:  # a course on another article need not have a map
+        return ()
+    return pages.own_statements(graph)
 
 
 def _cited(keys: Any):

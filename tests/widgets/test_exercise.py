@@ -1,5 +1,6 @@
 """Exercise panels and verbs: sentences instead of tracebacks, and earlier answers that come back."""
 
+import json
 from pathlib import Path
 from unittest.mock import patch
 
@@ -211,6 +212,83 @@ def test_what_the_learner_types_is_escaped_wherever_it_comes_back():
     assert hostile not in shown["feedback"]
 
 
+ODD_ANSWERS = [
+    {}, [], "", 0, -1, True, 1.5, 10**300, "x", "<b>", ["a", "b"], [1, 2], [[1], {}], [None, None],
+    {"a": 1}, {"text": "a b"}, {"text": "a b", "rubric": 5}, {"text": "a b", "rubric": [[1]]},
+    {"text": "a b", "side": [1]}, {"text": ["a"]}, {"text": None}, {"text": {}},
+    {"choice": [1]}, {"choice": "never", "reason": 5}, {"choice": {"choice": {}}, "why": [1]},
+    {"choice": "once", "why": {"a": 1}}, {"low": 1}, {"low": "a", "high": []},
+    {"resolution": [1]}, {"resolution": {"law": 1}}, {"result": [1, {"a": None}]},
+]  # fmt: skip
+
+
+def odd_export(key, answer, file, **row):
+    """An export that nobody but a stranger would write, and that is sound all the same."""
+    common = {"uid": "1" * 32, "stamp": 5, "exercise": key, "answer": json.dumps(answer)}
+    common |= {"private": 0, "exercise_version": 9, "course_version": ""}
+    attempt = {"kind": "single", "level": "right", "mistakes": "[]"}
+    content = {
+        "format": record.FORMAT,
+        "version": record.SCHEMA,
+        "attempts": [common | attempt],
+        "predictions": [common],
+        "additions": [
+            {
+                "uid": kind.encode().hex().zfill(32),
+                "stamp": 5,
+                "kind": kind,
+                "content": common["answer"],
+            }
+            | {"course_version": ""}
+            for kind in ("argument", "else")
+        ],
+    }
+    file.write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize("key", ["example.tally", "example.between", *KEYS])
+def test_no_answer_of_a_stranger_stops_a_view_for_good(key, tmp_path, monkeypatch):
+    for number, answer in enumerate(ODD_ANSWERS):
+        record.close()
+        monkeypatch.setenv("COURSE_RECORD", str(tmp_path / f"{number}.sqlite"))
+        odd_export(key, answer, tmp_path / "odd.json")
+        assert record.load(tmp_path / "odd.json").startswith("4 entries were added")
+        view = ExerciseView(exercise(key))
+        assert view.live() is not None and view.regions(view.values)
+        if exercise(key).kind == "predict":
+            recalled = RecallView(exercise(key))
+            assert recalled.regions(recalled.values)
+        for verb in (verbs.ask, verbs.recall, verbs.hint, verbs.solution):
+            assert said(verb, key)
+        assert said(verbs.progress)
+        file = str(tmp_path / "p.html")
+        assert "p.html holds" in said(verbs.portfolio, file, include={"verdicts", "texts"})
+        assert record.latest(key) == answer  # it stays in the record
+
+
+def test_an_exercise_that_changed_its_kind_keeps_what_it_had(tmp_path):
+    for key in KEYS:
+        for other in KEYS:
+            record.save(key, answer_of(exercise(other)), private=False)
+            assert said(verbs.ask, key)
+        assert len(record.attempts(key)) == len(KEYS)
+    assert said(verbs.progress)
+    said(verbs.portfolio, str(tmp_path / "p.html"), include={"texts"})
+
+
+def test_the_minutes_are_explained_once_there_are_any():
+    assert say("progress.minutes") not in said(verbs.progress)
+    record.spend("example", 90)
+    assert say("progress.minutes") in said(verbs.progress)
+    assert say("progress.minutes") in verbs.ProgressView().html()
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".html", "a\0b.html", "\ud800.html", 5, "~x~/p.html"])
+def test_a_portfolio_under_an_impossible_name_is_refused_in_a_sentence(name):
+    shown = said(verbs.portfolio, name)
+    assert shown and "holds your portfolio" not in shown
+
+
 def test_an_answer_that_cannot_be_kept_says_so(monkeypatch):
     def full(*args, **options):
         raise record.RecordError("Not saved: the disk is full.")
@@ -278,6 +356,6 @@ def test_exports_can_be_written_from_the_command_line(tmp_path, capsys):
 
     press(ExerciseView(exercise("example.votes")), "check", answer="abstained")
     assert export.main(["record", "-o", str(tmp_path / "out.json")]) == 0
-    assert "out.json holds 1 entries" in capsys.readouterr().out
+    assert "out.json holds 1 entry" in capsys.readouterr().out
     assert export.main(["portfolio", "-o", str(tmp_path / "p.html"), "--include", "texts"]) == 0
     assert (tmp_path / "p.html").exists()
