@@ -27,6 +27,9 @@ SIDES = ("for", "against")
 class ClaimDesk(base.View):
     """One claim at a time: read, judge, then compare with the record.
 
+    An earlier verdict of the learner stands in the controls again. The course's own stays hidden
+    until the learner compares once more.
+
     Parameters
     ----------
     *claim_ids : str
@@ -69,13 +72,35 @@ class ClaimDesk(base.View):
         return parts
 
     def initial(self) -> dict[str, Any]:
-        return {**self._blank(), "position": 0, "back": 0, "on": 0}
+        return {**self._fresh(0), "back": 0, "on": 0}
 
     @staticmethod
     def _blank() -> dict[str, Any]:
         return {
             "type": None, "verdict": None, "confidence": 50, "note": "", "compare": 0, "saved": "",
         }  # fmt: skip
+
+    def _fresh(self, position: int) -> dict[str, Any]:
+        """What the controls hold when a claim is opened: what was saved earlier, or nothing."""
+        return {**self._blank(), **self._earlier(self.claims[position]), "position": position}
+
+    @staticmethod
+    def _earlier(claim: evidence.Claim) -> dict[str, Any]:
+        from course import record
+
+        try:
+            own = record.verdict(claim.id)
+        except record.RecordError:
+            return {}
+        if own is None or own.verdict not in VERDICTS:  # an import may know other words
+            return {}
+        return {
+            "type": own.kind if own.kind in TYPES else None,
+            "verdict": own.verdict,
+            "confidence": 50 if own.confidence is None else own.confidence,
+            "note": own.note,
+            "saved": say("claims.earlier"),
+        }
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -88,7 +113,7 @@ class ClaimDesk(base.View):
 
     def _turn(self, by: int) -> None:
         position = (self.values["position"] + by) % len(self.claims)
-        fresh = {**self._blank(), "position": position}
+        fresh = self._fresh(position)
         self.values.update(fresh)
         for panel in self.panels:
             panel.values = {**panel.values, **fresh}
@@ -98,9 +123,12 @@ class ClaimDesk(base.View):
         from course import record
 
         values, claim = self.values, self._claim(self.values)
+        judged = (values["verdict"], values["confidence"], values["note"], values["type"] or "")
         try:
             before = record.verdict(claim.id)
-            record.save_verdict(claim.id, values["verdict"], values["confidence"], values["note"])
+            if before and judged == (before.verdict, before.confidence, before.note, before.kind):
+                return say("claims.saved")  # it is there already, word for word
+            record.save_verdict(claim.id, *judged)
         except record.RecordError as error:
             return say("claims.not_saved", why=error)
         if before and before.verdict != values["verdict"]:
@@ -127,8 +155,8 @@ class ClaimDesk(base.View):
 
     def _answer(self, claim: evidence.Claim, values: Mapping[str, Any]) -> str:
         if not values["compare"] or not values["verdict"]:
-            words = say("claims.choose" if values["compare"] else "claims.waiting")
-            return f'<p class="c-status">{esc(words)}</p>'
+            waiting = say("claims.choose" if values["compare"] else "claims.waiting")
+            return f'<p class="c-status">{esc(values["saved"] or waiting)}</p>'
         saved = f'<p class="c-note">{esc(values["saved"])}</p>' if values["saved"] else ""
         return self._compare(claim, values) + saved + record_html(claim)
 
@@ -152,7 +180,7 @@ class ClaimDesk(base.View):
     # --- words ---------------------------------------------------------------------------------
 
     def body(self) -> str:
-        values, parts = self.initial(), []
+        values, parts = self._blank(), []  # the stored page never holds what the learner wrote
         for position, claim in enumerate(self.claims):
             parts.append(self._statement(claim, values | {"position": position}))
             inner = f'<p class="c-verdict">{esc(_verdict_words(claim))}</p>' + record_html(claim)

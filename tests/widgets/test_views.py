@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from course import data
-from course.widgets.claim_desk import VERDICTS, ClaimDesk
+from course.widgets.claim_desk import ClaimDesk
 from course.widgets.indicators import Indicators
 from course.widgets.membership_map import MembershipMap
 from course.widgets.ranges import Ranges
@@ -151,50 +151,6 @@ def test_an_empty_timeline_and_a_crossed_window_are_refused():
         Timeline([])
     with pytest.raises(ValueError, match="before it starts"):
         Timeline(KOSOVO, start=date(1999, 5, 1), end=date(1999, 1, 1))
-
-
-# --- claim desk
-
-
-def test_no_finding_is_shown_before_a_verdict():
-    view = ClaimDesk("C039")
-    values = view.initial()
-    assert "Hina" not in "".join(view.regions(values).values())
-    assert "Choose a verdict first" in view.regions(values | {"compare": 1})["record"]
-    shown = view.regions(values | {"compare": 1, "verdict": "contested", "type": "legal"})["record"]
-    assert "Hina" in shown and "contested, 50 % sure" in shown
-    assert "You called it legal; the course files it as factual" in shown
-
-
-def test_a_verdict_is_kept_in_the_record(monkeypatch):
-    from course import record
-
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: None)
-    view = ClaimDesk("C039")
-    view.show()
-    view.set(verdict="contested", confidence=70)
-    view.set(compare=1)
-    kept = record.verdict("C039")
-    assert (kept.verdict, kept.confidence) == ("contested", 70)
-    view.set(verdict="contradicted")
-    view.set(compare=2)
-    assert "Last time you said “contested”" in view.panels[0].region_record
-
-
-def test_turning_to_the_next_claim_forgets_the_answer(monkeypatch):
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: None)
-    view = ClaimDesk("C039", "C043")
-    view.show()
-    view.set(verdict="supported")
-    view.set(on=1)
-    assert view.values["verdict"] is None and "C043" in view.panels[0].region_claim
-    assert view.panels[0].values["verdict"] is None
-
-
-def test_verdicts_offered_are_verdicts_of_the_record():
-    schema = data.schema("verdicts")["fields"]
-    allowed = next(f for f in schema if f["name"] == "verdict")["constraints"]["enum"]
-    assert set(VERDICTS) <= set(allowed)
 
 
 # --- map, indicators, lens
