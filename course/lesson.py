@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -78,22 +77,20 @@ def minutes(notebook: str) -> int:
 @verb
 def head(notebook: str) -> View:
     """Show what a notebook teaches, how long it takes and what it needs: ``head("kosovo")``."""
-    from course.widgets.frame import Head
+    from course.widgets.frame import Head, forgets
 
     entry = _notebook(notebook)
     needs = [_notebook(i) for i in entry["needs"]]
-    return Head(entry, minutes(entry["id"]), needs)
+    return Head(entry, minutes(entry["id"]), needs, forgets())
 
 
 @verb
 def done(notebook: str) -> View:
     """Show what you can do now, and what comes next: ``done("kosovo")``."""
-    from course.widgets.frame import Done
+    from course.widgets.frame import Done, forgets
 
     entry = _notebook(notebook)
-    # Binder's machines, and the browser edition, are wiped when the reader leaves
-    forgets = bool(os.environ.get("BINDER_LAUNCH_HOST")) or sys.platform == "emscripten"
-    return Done(entry, _notebook(entry["next"]) if entry["next"] else None, forgets)
+    return Done(entry, _notebook(entry["next"]) if entry["next"] else None, forgets())
 
 
 @verb

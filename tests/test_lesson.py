@@ -1,5 +1,7 @@
 """The verbs of the notebooks: they show one view, and answer nonsense with one sentence."""
 
+import re
+
 import pytest
 
 from course import lesson
@@ -112,12 +114,33 @@ def test_a_table_is_a_data_frame():
     assert list(lesson.table("events").columns)[:2] == ["id", "date"]
 
 
-def test_on_a_machine_that_forgets_the_end_offers_the_export(shown, monkeypatch):
-    lesson.done("kosovo")
-    assert "record.export" not in words(shown)
+@pytest.mark.parametrize("verb", [lesson.head, lesson.done])
+def test_on_a_machine_that_forgets_the_head_and_the_end_say_how_to_keep_everything(
+    shown, monkeypatch, tmp_path, verb
+):
+    verb("kosovo")
+    assert "record.export" not in words(shown) + shown[-1]["text/html"]
     monkeypatch.setenv("BINDER_LAUNCH_HOST", "a host")
-    lesson.done("kosovo")
-    assert 'course.record.export("record.json")' in words(shown)
+    verb("kosovo")
+    said = words(shown)
+    assert "forgets your answers" in said and "forgets your answers" in shown[-1]["text/html"]
+    saving, loading = re.findall(r"import course; course\.record\.\w+\(.*?\)", said)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COURSE_RECORD", str(tmp_path / "here.sqlite"))
+    from course import record
+
+    record.save("kosovo.judgement", {"text": "all that I wrote"})
+    record.save_prediction("kosovo.before", "so")
+    record.save_verdict("C039", "contested", 70, "a note")
+    record.save_addition("argument", {"form": "removed", "id": "L01"})
+    exec(saving, {})
+    monkeypatch.setenv("COURSE_RECORD", str(tmp_path / "there.sqlite"))
+    exec(loading, {})
+    assert record.latest("kosovo.judgement") == {"text": "all that I wrote"}
+    assert record.prediction("kosovo.before").answer == "so"
+    assert record.verdict("C039").note == "a note"
+    assert len(record.additions()) == 1
+    record.close()
 
 
 def test_the_glossary_shows_one_term_or_all(shown):

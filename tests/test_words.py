@@ -15,7 +15,7 @@ from course.exercises.calibration import Calibration, Interval
 from course.publish import words as translation
 from course.widgets import exercise as verbs
 from course.widgets.exercise import ExerciseView, RecallView
-from course.widgets.frame import Done, Head, Passage, Sources
+from course.widgets.frame import LOADING, SAVING, Done, Head, Passage, Sources
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "exercises" / "fixtures"
@@ -110,11 +110,12 @@ def test_the_frame_of_a_notebook_is_wholly_translated(pseudo):
     content = [*strings(entry), *strings(data.document("notebooks"))]
     views = [
         Head(entry, 40, needs),
+        Head(entry, 40, needs, True),
         Done(entry, lesson._notebook("georgia"), True),
         Done(entry, None),
         Passage([article.paragraph(10)]),
     ]
-    content += [article.paragraph(10).summary, 'course.attach("article.txt")']
+    content += [article.paragraph(10).summary, 'course.attach("article.txt")', SAVING, LOADING]
     for view in views:
         assert_all_marked(view.head() + view.body(), content)
     assert "⟦" in Sources(["un-sc6588"]).body()

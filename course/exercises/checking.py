@@ -326,13 +326,9 @@ def _mark_multiple(exercise: Exercise, answer: list[str]) -> Feedback:
         return _feedback(exercise, "right", ())
     total = len(exercise.options)
     level = _share(total - len(wrong), total)
-    part = _part(exercise, "multiple", total - len(wrong), total)
+    standing = say("multiple.part", right=total - len(wrong), all=total)
+    part = say("multiple.again") if exercise.sober else standing
     return _feedback(exercise, level, (part, *(option.feedback for option in wrong)), wrong)
-
-
-def _part(exercise: Exercise, kind: str, right: int, total: int) -> str:
-    """Return how much stands already; without a count where that would be a score beside deaths."""
-    return say(f"{kind}.again") if exercise.sober else say(f"{kind}.part", right=right, all=total)
 
 
 def _mark_items(exercise: Exercise, answer: dict[str, str]) -> Feedback:
@@ -343,7 +339,8 @@ def _mark_items(exercise: Exercise, answer: dict[str, str]) -> Feedback:
         return _feedback(exercise, "right", ())
     lines = [say("items.blank", count=blank, all=total)] if blank else []
     if wrong:
-        lines.append(_part(exercise, "items", right, total))
+        standing = say("items.part", right=right, all=total)
+        lines.append(say("items.again") if exercise.sober else standing)
     lines += [f"{item.text}: {item.wrong.get(answer[item.id], item.feedback)}" for item in wrong]
     level = "keep going" if not wrong else _share(right, total)
     return _feedback(exercise, level, lines, wrong)
@@ -356,7 +353,8 @@ def _mark_order(exercise: Exercise, answer: list[str]) -> Feedback:
     if not wrong:
         return _feedback(exercise, "right", ())
     right = len(pairs) - len(wrong)
-    lines = [_part(exercise, "order", right, len(pairs))]
+    standing = say("order.part", right=right, all=len(pairs))
+    lines = [say("order.again") if exercise.sober else standing]
     lines += [f"{item.text}: {item.feedback}" for item in wrong]
     return _feedback(exercise, _share(right, len(pairs)), lines, wrong)
 

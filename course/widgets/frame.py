@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from course import article, evidence
-from course.exercises.prose import inline
+from course.exercises.prose import inline, plain
 from course.widgets import base
 from course.widgets.markup import details, esc
 from course.widgets.references import references
 from course.words import say
 
-__all__ = ["Done", "Head", "Passage", "Sources"]
+__all__ = ["Done", "Glossary", "Head", "Passage", "Sources", "forgets"]
+
+#: The calls that carry everything over: `export` alone leaves out verdicts and texts.
+SAVING = 'import course; course.record.export("my-record.json", include={"verdicts", "texts"})'
+LOADING = 'import course; course.record.load("my-record.json")'
+
+
+def forgets() -> bool:
+    """Whether this machine is wiped when the reader leaves, as Binder's and the browser edition's are."""
+    return bool(os.environ.get("BINDER_LAUNCH_HOST")) or sys.platform == "emscripten"
+
+
+def _keep(back: str) -> tuple[str, str]:
+    """How to take the record along and bring it back, as HTML and as text."""
+    lines = (say("keep.all", saving=SAVING), back)
+    html = "".join(f'<p class="c-note">{inline(line)}</p>' for line in lines)
+    return html, "\n".join(map(plain, lines))
 
 
 def _sentence_list(items: Sequence[str]) -> str:
@@ -44,10 +62,19 @@ class Head(base.View):
         How long it takes.
     needs : sequence of mapping
         The notebooks to do first.
+    temporary : bool
+        Whether to say that this machine forgets, and how to take the record along.
     """
 
-    def __init__(self, entry: Mapping[str, Any], minutes: int, needs: Sequence[Mapping[str, Any]]):
+    def __init__(
+        self,
+        entry: Mapping[str, Any],
+        minutes: int,
+        needs: Sequence[Mapping[str, Any]],
+        temporary: bool = False,
+    ):
         self.kicker = say("head.kicker")
+        self.keep = _keep(say("head.back", loading=LOADING)) if temporary else ("", "")
         self.entry, self.minutes = entry, minutes
         names = [f"{_number(n['file'])} {n['title']}" for n in needs]
         before = say("head.needs", names=say("head.and").join(names)) if names else ""
@@ -64,25 +91,25 @@ class Head(base.View):
         warned = f'<p class="c-note">{esc(note)}</p>' if note else ""
         return (
             f"<p>{esc(say('head.able'))}</p>"
-            f"{_sentence_list(self.entry['outcomes'])}<dl>{facts}</dl>{warned}"
+            f"{_sentence_list(self.entry['outcomes'])}<dl>{facts}</dl>{warned}{self.keep[0]}"
         )
 
     def text(self) -> str:
         lines = [say("head.able_text")]
         lines += [f"- {outcome}" for outcome in self.entry["outcomes"]]
         lines += [f"{k}: {v}" for k, v in self.facts.items() if v]
-        return "\n".join(lines + [self.entry.get("content_note") or ""]).strip()
+        return "\n".join([*lines, self.entry.get("content_note") or "", self.keep[1]]).strip()
 
 
 class Done(base.View):
     """The last cell: the head's promises, now as questions to oneself, and what comes next."""
 
     def __init__(
-        self, entry: Mapping[str, Any], following: Mapping[str, Any] | None, forgets: bool = False
+        self, entry: Mapping[str, Any], following: Mapping[str, Any] | None, temporary: bool = False
     ):
         self.kicker = say("done.kicker")
         self.entry, self.following = entry, following
-        self.keep = say("done.keep") if forgets else ""
+        self.keep = _keep(say("done.back", loading=LOADING)) if temporary else ("", "")
 
     def _next(self) -> str:
         if self.following is None:
@@ -99,13 +126,12 @@ class Done(base.View):
             f"<p>{esc(say('done.able'))}</p>"
             f"{_sentence_list(self.entry['outcomes'])}"
             f'<p class="c-note">{esc(say("done.again"))}</p>'
-            f'<p class="c-verdict">{esc(self._next())}</p>'
-            + (f'<p class="c-note">{esc(self.keep)}</p>' if self.keep else "")
+            f'<p class="c-verdict">{esc(self._next())}</p>' + self.keep[0]
         )
 
     def text(self) -> str:
         lines = [say("done.able"), *(f"- {o}" for o in self.entry["outcomes"])]
-        return "\n".join([*lines, self._next(), *([self.keep] if self.keep else [])])
+        return "\n".join([*lines, self._next(), self.keep[1]]).strip()
 
 
 class Sources(base.View):
