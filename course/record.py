@@ -987,7 +987,7 @@ def _read_export(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(LARGEST_IMPORT + 1)
     except OSError as error:
-        raise RecordError(say("record.unreadable", file=path.name, why=error.strerror)) from None
+        raise RecordError(say("record.unreadable", file=_short(path), why=error.strerror)) from None
     if len(raw) > LARGEST_IMPORT:
         raise RecordError(say("record.too_large", file=path.name))
     try:
@@ -1131,7 +1131,7 @@ def _write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
-        raise RecordError(say("record.unwritable", file=path.name, why=error.strerror)) from None
+        raise RecordError(say("record.unwritable", file=_short(path), why=error.strerror)) from None
 
 
 # ---------------------------------------------------------------- small things
@@ -1209,6 +1209,11 @@ def _path(name: object) -> Path:
     if not usable:
         raise RecordError(say("record.no_path"))
     return path
+
+
+def _short(path: Path) -> str:
+    """Return a file's name for a sentence, cut where it would drown the rest."""
+    return path.name if len(path.name) <= 60 else path.name[:59] + "…"
 
 
 def _marks(values: tuple) -> str:
