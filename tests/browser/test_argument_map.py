@@ -248,6 +248,7 @@ def test_markup_that_is_typed_stays_text_in_every_face_and_export(demo):
         expect(view.get_by_label(f"Your version as {name}")).to_have_value(
             re.compile("onload=alert")
         )
+    view.get_by_text("Take your version away").click()  # closed again, as the others find it
     foreign = "img:not(.c-plate), script, iframe, [onload], [onerror]"
     assert view.locator(foreign).count() == 0
     page.wait_for_timeout(200)
