@@ -87,6 +87,14 @@ def test_an_earlier_verdict_does_not_open_the_record_by_itself():
     assert "Hina" in shown and say("claims.earlier") not in shown
 
 
+def test_what_is_said_of_an_earlier_verdict_is_translated(pseudo):
+    judged()
+    view = ClaimDesk("C039")
+    assert "⟦" in view.regions(view.values)["record"]
+    view.set(compare=1)
+    assert "⟦" in view.regions(view.values)["record"]
+
+
 def test_comparing_again_unchanged_keeps_one_entry_and_a_change_another():
     judged()
     view = ClaimDesk("C039")
