@@ -16,13 +16,16 @@ from course.words import say
 
 from .ballots import NO, YES, read_ballots
 from .catalogue import cited
-from .errors import MembershipError, OptionError, nearest
+from .codes import checked
+from .errors import BallotError, MembershipError, OptionError, nearest
 from .options import settle
 from .outcome import Step, names
 
 __all__ = ["WAYS", "Claim", "Finding", "find_attacker", "possible_findings"]
 
 WAYS = ("victim", "depositary", "vote", "security-council", "nobody")
+
+_ASPECTS = {"kind": ("attack", "threat"), "target": ("territory", "peacekeepers")}
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,12 @@ class Claim:
         "attack" or "threat".
     target : str
         "territory", or "peacekeepers" for forces of the claimant abroad.
+
+    Raises
+    ------
+    UnknownState, MembershipError, OptionError
+        If a State is unknown, nobody or the claimant itself is accused, or the kind or target is
+        no known one.
     """
 
     claimant: str
@@ -47,6 +56,13 @@ class Claim:
     target: str = "territory"
 
     def __post_init__(self) -> None:
+        checked(self.claimant)
+        object.__setattr__(self, "accused", checked(self.accused))
+        for name, choices in _ASPECTS.items():
+            value = getattr(self, name)
+            if value not in choices:
+                near = nearest(value, choices)
+                raise OptionError(say("institutions.choice", name=name, value=value, near=near))
         if self.claimant in self.accused:
             raise MembershipError(say("institutions.claim.itself", who=self.claimant))
         if not self.accused:
@@ -107,7 +123,7 @@ def find_attacker(
     if way not in WAYS:
         raise OptionError(say("institutions.way", way=way, near=nearest(way, WAYS)))
     chosen = settle("EST", options)
-    seats = set(parties)
+    seats = set(checked(parties))
     claims = list(claims)
     if way == "victim":
         return _by_claims(claims, seats, chosen)
@@ -116,7 +132,7 @@ def find_attacker(
     if way == "nobody":
         step = cited("est-attacker", say("institutions.way.nobody"))
         return Finding((), way, (step,))
-    return _by_finding(way, set(named), seats)
+    return _by_finding(way, set(checked(named)), seats)
 
 
 def possible_findings(claims: Iterable[Claim], parties: Iterable[str]) -> list[tuple[str, ...]]:
@@ -190,13 +206,14 @@ def _by_vote(claims, seats, ballots, default, options) -> Finding:
     """The others decide: those Parties that neither claim nor stand accused."""
     accused = list(dict.fromkeys(s for c in claims for s in c.accused if s in seats))
     involved = {s for c in claims for s in (c.claimant, *c.accused)}
+    ballots = {state: read_ballots(votes, default) for state, votes in _by_accused(ballots)}
     jury = sorted(seats - involved)
-    strangers = sorted({s for votes in ballots.values() for s in votes} - set(jury))
+    strangers = sorted({s for votes, _ in ballots.values() for s in votes} - set(jury))
     if strangers:
         raise MembershipError(say("institutions.way.strangers", who=names(strangers)))
     excluded, trace = [], []
     for state in accused:
-        given, fallback = read_ballots(ballots.get(state, {}), default)
+        given, fallback = ballots.get(state) or read_ballots({}, default)
         cast = [given.get(member, fallback) for member in jury]
         yes, no = cast.count(YES), cast.count(NO)
         guilty = _carried(yes, no, options["deciding_vote"])
@@ -206,6 +223,14 @@ def _by_vote(claims, seats, ballots, default, options) -> Finding:
         excluded += [state] if guilty else []
     text = say("institutions.way.vote", number=len(jury))
     return Finding(tuple(sorted(excluded)), "vote", (cited("est-attacker", text), *trace))
+
+
+def _by_accused(ballots: object) -> Iterable[tuple[str, Mapping[str, str]]]:
+    """Return (accused, ballots), or refuse what is no vote on each of the accused."""
+    if not isinstance(ballots, Mapping):
+        raise BallotError(say("institutions.way.ballots", given=ballots))
+    checked(ballots)
+    return ballots.items()
 
 
 def _carried(yes: int, no: int, threshold: str) -> bool:

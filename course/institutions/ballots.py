@@ -7,7 +7,7 @@ quorum; an abstaining State is there and declines to choose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -91,15 +91,29 @@ def read_ballots(
     Raises
     ------
     BallotError
-        If a ballot is unknown or one State has two.
+        If a ballot is unknown, one State has two, or there are no ballots by State at all.
     """
-    pairs = given.items() if isinstance(given, Mapping) else given
     ballots: dict[str, str] = {}
-    for state, ballot in pairs:
+    for state, ballot in _pairs(given):
+        if not isinstance(state, str):
+            raise BallotError(say("institutions.ballot.pairs", given=state))
         if state in ballots:
             raise BallotError(say("institutions.ballot.two", state=state))
         ballots[state] = _known(ballot)
     return ballots, None if default is None else _known(default)
+
+
+def _pairs(given: object) -> Iterable[tuple[str, str]]:
+    """Return (State, ballot), or refuse what holds no such pairs."""
+    if isinstance(given, Mapping):
+        return given.items()
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise BallotError(say("institutions.ballot.pairs", given=given))
+    pairs = list(given)
+    for pair in pairs:
+        if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
+            raise BallotError(say("institutions.ballot.pairs", given=pair))
+    return pairs
 
 
 def frozen(ballots: Mapping[str, str]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ NumPy is imported when a function is called, so that the package itself stays fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from course.words import say
@@ -13,6 +14,7 @@ from course.words import say
 from .ballots import BALLOTS
 from .bodies import Body
 from .clauses import Clause, MostOfThoseVoting
+from .codes import codes as listed
 from .errors import BallotError
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def sample(
     """
     import numpy as np
 
-    if not set(shares) <= set(BALLOTS) or abs(sum(shares.values()) - 1) > 1e-9:
+    if not _proper(shares):
         raise BallotError(say("institutions.batch.shares"))
     generator = np.random.default_rng(seed)
     limits = np.cumsum([shares.get(ballot, 0.0) for ballot in BALLOTS])[:-1]
@@ -92,6 +94,15 @@ def sample(
     for limit in limits:
         codes += draws >= limit
     return codes
+
+
+def _proper(shares: object) -> bool:
+    """Whether these are known ballots with probabilities that add up to 1."""
+    if not isinstance(shares, Mapping) or not set(shares) <= set(BALLOTS):
+        return False
+    values = list(shares.values())
+    numbers = all(isinstance(v, Real) and v >= 0 for v in values)
+    return numbers and abs(sum(values) - 1) <= 1e-9
 
 
 def decide(body: Body, codes: numpy.ndarray, excluded: Iterable[str] = ()) -> numpy.ndarray:
@@ -125,7 +136,7 @@ def decide(body: Body, codes: numpy.ndarray, excluded: Iterable[str] = ()) -> nu
         )
     if codes.size and not 0 <= codes.min() <= codes.max() < len(BALLOTS):
         raise BallotError(say("institutions.batch.codes", last=len(BALLOTS) - 1))
-    left_out = frozenset([excluded] if isinstance(excluded, str) else excluded)
+    left_out = frozenset(listed(excluded))
     tests = [_test(np, body, clause, left_out) for clause in body.clauses(left_out)]
     adopted = np.ones(len(codes), dtype=bool)
     for start in range(0, len(codes), CHUNK):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,23 +14,20 @@ from course.words import count, say
 from .ballots import ABSENT, ABSTAIN, BALLOTS, CONSTRUCTIVE, SILENT, Vote, frozen, read_ballots
 from .catalogue import cited, entry
 from .clauses import Clause, MostOfThoseVoting, NotTooMany
+from .codes import ORGANISATIONS, checked, codes, unknown_state
 from .errors import (
     BallotError,
     DateError,
     InstitutionError,
     MembershipError,
     UnknownBody,
-    UnknownState,
     nearest,
 )
 from .options import Option, options_of, settle
 from .outcome import Outcome, Step, either, names, reason
 from .rules import PERMANENT, RULES
 
-__all__ = ["BODIES", "ORGANISATIONS", "Body", "Kind", "assembly", "body"]
-
-ORGANISATIONS = ("CIS", "CSTO", "EU", "NATO", "OSCE")
-"""Organisations that the draft treaty lets sign beside the States (Article 10)."""
+__all__ = ["BODIES", "ORGANISATIONS", "Body", "Kind", "as_day", "assembly", "body", "seated"]
 
 
 @dataclass(frozen=True)
@@ -133,12 +131,15 @@ class Body:
         Codes of those with a seat and a vote, sorted.
     options : mapping
         Every option of the body and its value.
+    beside : tuple of str
+        Organisations that sit beside their members where `organisations="vote"` lets them.
     """
 
     name: str
     on: str
     members: tuple[str, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -156,8 +157,10 @@ class Body:
         return options_of(self.name)
 
     def with_options(self, **options: Any) -> Body:
-        """Return the same body with other options."""
-        return replace(self, options=frozen(settle(self.name, {**self.options, **options})))
+        """Return the same body with other options, and with the seats that they give."""
+        settled = frozen(settle(self.name, {**self.options, **options}))
+        seats = seated(self.members, self.beside, settled.get("organisations"))
+        return replace(self, options=settled, members=seats)
 
     def clauses(self, excluded: Iterable[str] = ()) -> tuple[Clause, ...]:
         """Return the clauses of the rule, all of which must be met.
@@ -185,8 +188,7 @@ class Body:
             If a State is unknown or has no seat here on that day.
         """
         given, default = read_ballots(ballots, default)
-        for state in given:
-            self._seat(state)
+        self.check(*given)
         absent = [m for m in self.members if m not in given]
         if absent and default is None:
             raise BallotError(say("institutions.ballot.missing", who=names(absent)))
@@ -221,7 +223,41 @@ class Body:
             A subclass that says what was wrong with the question.
         """
         vote = self.vote(ballots, default, excluded)
-        return self._outcome(vote)
+        return self._outcome(vote, default)
+
+    def check(self, *states: str) -> None:
+        """Refuse States that have no seat here on that day.
+
+        Raises
+        ------
+        UnknownState, MembershipError
+            If a State is unknown, never had a seat, or not on that day.
+        """
+        for state in states:
+            if state not in self.members:
+                raise _stranger(self, str(state))
+
+    def recast(self, vote: Vote, default: str | None = None) -> Vote | None:
+        """Return a vote of another seating of this body with the seats as they are here.
+
+        Parameters
+        ----------
+        vote : Vote
+            A complete vote.
+        default : str, optional
+            Ballot of those who have a seat only here; without it such a vote can't be made.
+
+        Returns
+        -------
+        Vote or None
+            None where a seat has no ballot.
+        """
+        if self.members == vote.members:
+            return vote
+        full = {m: vote.ballots.get(m, default) for m in self.members}
+        if None in full.values():
+            return None
+        return Vote(self.members, full, vote.excluded & frozenset(self.members))
 
     def adopts(self, vote: Vote) -> bool:
         """Whether a complete vote leads to adoption, without the account of it."""
@@ -242,11 +278,8 @@ class Body:
     # Inner parts
 
     def _excluded(self, excluded: Iterable[str]) -> frozenset[str]:
-        if isinstance(excluded, str):
-            excluded = (excluded,)
-        chosen = frozenset(excluded)
-        for state in sorted(chosen):
-            self._seat(state)
+        chosen = excluded if isinstance(excluded, frozenset) else frozenset(codes(excluded))
+        self.check(*sorted(chosen))
         least, most = self.kind.excludes
         if not chosen and self.name == "UNSC:chapter-vi":
             raise InstitutionError(say("institutions.excluded.chapter_vi"))
@@ -264,11 +297,7 @@ class Body:
             )
         return chosen
 
-    def _seat(self, state: object) -> None:
-        if state not in self.members:
-            raise _stranger(self, str(state))
-
-    def _outcome(self, vote: Vote) -> Outcome:
+    def _outcome(self, vote: Vote, default: str | None) -> Outcome:
         findings = [clause.check(vote) for clause in self.clauses(vote.excluded)]
         adopted = all(finding.passed for finding in findings)
         blockers = tuple(dict.fromkeys(m for f in findings for m in f.blockers))
@@ -286,7 +315,7 @@ class Body:
             excluded=tuple(sorted(vote.excluded)),
             tally=frozen(vote.tally),
             binding=self.kind.binding if adopted else "none",
-            decided_by=self._decided_by(vote, adopted),
+            decided_by=self._decided_by(vote, adopted, default),
         )
 
     def _notes(self, vote: Vote) -> Iterable[Step]:
@@ -318,16 +347,26 @@ class Body:
             rule = "eu-third-lisbon" if version == "lisbon" else "eu-third-nice"
             yield cited(rule, say("institutions.qualified.untested"))
 
-    def _decided_by(self, vote: Vote, adopted: bool) -> tuple[str, ...]:
+    def _decided_by(self, vote: Vote, adopted: bool, default: str | None) -> tuple[str, ...]:
         """Options of which some other choice, alone, would turn the result."""
         turned = []
         for option in self.choices:
             if option.status == "set by the day":
                 continue
             others = [c for c in option.choices if c != self.options[option.name]]
-            if any(self.with_options(**{option.name: c}).adopts(vote) != adopted for c in others):
+            if any(self._turned(option.name, c, vote, adopted, default) for c in others):
                 turned.append(option.name)
         return tuple(turned)
+
+    def _turned(self, option: str, choice: str, vote: Vote, adopted: bool, default) -> bool:
+        """Whether the same ballots lead to another result with another choice.
+
+        An option that gives seats to more voters is tried only where a default ballot says what
+        they would cast.
+        """
+        other = self.with_options(**{option: choice})
+        recast = other.recast(vote, default)
+        return recast is not None and other.adopts(recast) != adopted
 
 
 _PRACTICE = (
@@ -365,7 +404,8 @@ def body(
         roll is not in the data: without it only `tally` can be used.
     parties : iterable of str, optional
         The same, for the draft treaty, which was never in force. Left out: all participating
-        States of the OSCE on that day, organisations off.
+        States of the OSCE on that day. Organisations have a vote only with
+        `organisations="vote"`: those that are listed, or all five of Article 10.
     **options
         Choices where a text is silent or blank; see `Body.choices`.
 
@@ -378,17 +418,41 @@ def body(
     UnknownBody, DateError, OptionError
         If the name, the day or an option is not known.
     """
-    if name not in BODIES:
+    if not isinstance(name, str) or name not in BODIES:
         raise UnknownBody(say("institutions.no_body", name=name, near=nearest(name, BODIES)))
     given = parties if members is None else members
-    day = None if on is None else _day(on)
-    seats = _seats(name, day) if given is None else _given(given)
-    if name.startswith("EST:") and options.get("organisations") == "vote":
-        seats = tuple(sorted({*seats, *ORGANISATIONS}))
+    day = None if on is None else as_day(on)
+    seats = _seats(name, day) if given is None else _given(given, members is None)
     if name == "EU":
         options = {"treaty": _eu_treaty(day), **options}
     settled = frozen(settle(name, options))
-    return Body(name, "" if day is None else day.isoformat(), seats, settled)
+    beside: tuple[str, ...] = ()
+    if "organisations" in settled:
+        beside = tuple(m for m in seats if m in ORGANISATIONS) or ORGANISATIONS
+        seats = seated(seats, beside, settled["organisations"])
+        if not seats:
+            raise MembershipError(say("institutions.members.none"))
+    return Body(name, "" if day is None else day.isoformat(), seats, settled, beside)
+
+
+def seated(
+    members: tuple[str, ...], beside: tuple[str, ...], organisations: str | None
+) -> tuple[str, ...]:
+    """Return who votes: organisations beside the States, or the States alone.
+
+    Parameters
+    ----------
+    members : tuple of str
+        Those with a seat.
+    beside : tuple of str
+        Organisations that may have one.
+    organisations : str or None
+        "vote" or "off"; None for a body that knows no such question.
+    """
+    if organisations is None:
+        return members
+    states = [m for m in members if m not in ORGANISATIONS]
+    return tuple(sorted((*states, *(beside if organisations == "vote" else ()))))
 
 
 def assembly(yes: int, no: int, abstain: int = 0, on: str = "") -> Outcome:
@@ -420,7 +484,14 @@ def assembly(yes: int, no: int, abstain: int = 0, on: str = "") -> Outcome:
     )
 
 
-def _day(on: str | date) -> date:
+def as_day(on: str | date) -> date:
+    """Return a day given as ISO text or as a date.
+
+    Raises
+    ------
+    DateError
+        If it is neither.
+    """
     try:
         return date.fromisoformat(on) if isinstance(on, str) else date(on.year, on.month, on.day)
     except (AttributeError, TypeError, ValueError):
@@ -439,14 +510,19 @@ def _seats(name: str, day: date | None) -> tuple[str, ...]:
         raise DateError(str(error)) from None
 
 
-def _given(members: Iterable[str]) -> tuple[str, ...]:
-    listed = list(members)
+def _given(members: Iterable[str], parties: bool) -> tuple[str, ...]:
+    """Members of one's own: any codes of three letters, but Parties are States or invented ones."""
+    listed = codes(members)
+    checked(listed, () if parties else [m for m in listed if _CODE.fullmatch(m)])
     doubled = sorted({m for m in listed if listed.count(m) > 1})
     if doubled:
         raise MembershipError(say("institutions.members.twice", who=names(doubled)))
     if not listed:
         raise MembershipError(say("institutions.members.none"))
     return tuple(sorted(listed))
+
+
+_CODE = re.compile("[A-Z]{3}")
 
 
 def _eu_treaty(day: date | None) -> str:
@@ -467,13 +543,10 @@ def _variants_excluding(name: str) -> str:
 def _stranger(where: Body, state: str) -> InstitutionError:
     """Say why a State has no vote here: unknown, never a member, or not on that day."""
     known = {row["iso3"]: row["name"] for row in data.rows("states")}
+    if where.options.get("organisations") == "off" and state in ORGANISATIONS:
+        return MembershipError(say("institutions.state.beside", state=state))
     if state not in known and state not in where.members:
-        by_name = {label.lower(): code for code, label in known.items()}
-        code = by_name.get(state.lower())
-        if code:
-            return UnknownState(say("institutions.state.code", state=state, code=code))
-        near = nearest(state, {*known, *where.members})
-        return UnknownState(say("institutions.state", state=state, near=near))
+        return unknown_state(state, where.members)
     label = known.get(state, state)
     seats = BODIES[where.name].seats
     if not where.on or seats is None:

@@ -37,7 +37,7 @@ def entry(rule: str) -> dict[str, Any]:
         If there is no such rule.
     """
     known = rules()
-    if rule not in known:
+    if not isinstance(rule, str) or rule not in known:
         raise InstitutionError(say("institutions.rule", rule=rule, near=nearest(rule, known)))
     return known[rule]
 

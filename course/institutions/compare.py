@@ -17,6 +17,7 @@ from course.words import say
 from .accusation import Claim
 from .ballots import ABSTAIN
 from .bodies import BODIES, Body, body
+from .codes import codes
 from .errors import DateError
 from .ladder import reach
 from .options import options_of
@@ -245,12 +246,12 @@ def compare(
         How the others vote on who attacked, where that is the way.
     """
     chosen = dict(options or {})
-    find = {"way": way, "named": tuple(named), "jury": jury or {}}
+    find = {"way": way, "named": codes(named), "jury": jury or {}}
     rows = []
     for name, seated in asked.seats.items():
         own = asked.question.options if name == asked.question.body_name else {}
         mine = {**own, **chosen.get("EST" if name.startswith("EST:") else name, {})}
-        rows.append(_row(asked, seated, ballots, tuple(concerned), find, mine))
+        rows.append(_row(asked, seated, ballots, codes(concerned), find, mine))
     return tuple(rows)
 
 
@@ -259,7 +260,7 @@ def _row(asked, seated, ballots, concerned, find, options) -> Row:
     able = reach(name)
     fits = {o.name for o in options_of(name)}
     seated = seated.with_options(**{k: v for k, v in options.items() if k in fits})
-    cast = {m: ballots[m] for m in seated.members}
+    cast = {m: ballots.get(m, ABSTAIN) for m in seated.members}
     mine = dict(
         body=seated,
         asked=name == asked.question.body_name,
@@ -280,7 +281,7 @@ def _row(asked, seated, ballots, concerned, find, options) -> Row:
 
 def _extraordinary(asked, seated, cast, find, options) -> Outcome:
     """Report every claim of a Party, settle who attacked, and decide."""
-    state = treaty(parties=seated.members, **{**options, "organisations": "off"})
+    state = treaty(parties=seated.members, **options)
     for claim in asked.claims:
         if claim.claimant in seated.members:
             state = state.report(

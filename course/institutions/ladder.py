@@ -14,6 +14,7 @@ from course.words import say
 
 from .ballots import ABSENT, NO, YES
 from .bodies import BODIES, Body
+from .codes import codes
 from .errors import OptionError, UnknownBody, nearest
 from .outcome import Outcome
 
@@ -136,7 +137,7 @@ def ballots_at(rung: str, accepts: Mapping[str, str]) -> dict[str, str]:
     """
     order = {name: height for height, name in enumerate((NOTHING, *rungs()))}
     for name in (rung, *accepts.values()):
-        if name not in order:
+        if not isinstance(name, str) or name not in order:
             raise OptionError(say("institutions.rung", rung=name, near=nearest(name, order)))
     return {s: YES if order[rung] <= order[most] else NO for s, most in accepts.items()}
 
@@ -162,9 +163,17 @@ def climb(
         Members that stay away from all of it.
     excluded : iterable of str
         Votes left out.
+
+    Raises
+    ------
+    UnknownState, MembershipError, OptionError
+        If a State has no seat here, or a rung is unknown.
     """
+    if not isinstance(accepts, Mapping):
+        raise OptionError(say("institutions.rung.pairs", given=accepts))
+    body.check(*codes(accepts))
     everyone = {m: accepts.get(m, default) for m in body.members}
-    away = dict.fromkeys(absent, ABSENT)
+    away = dict.fromkeys(codes(absent), ABSENT)
     able = set(reach(body.name).rungs)
     results = []
     for rung in rungs():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .bodies import BODIES, Body, body
+from .codes import codes
 from .errors import DateError
 from .power import blocs, probability
 
@@ -77,7 +78,7 @@ def lines(
     otherwise : str
         One of `OTHERWISE`.
     """
-    return _lines(on, tuple(parties or ()), tuple(concerned), otherwise)
+    return _lines(on, codes(parties or ()), codes(concerned), otherwise)
 
 
 @lru_cache(maxsize=64)

@@ -32,9 +32,11 @@ from course import data
 from course.words import count, say
 
 from .ballots import ABSENT, ABSTAIN, BALLOTS, NO, YES
-from .bodies import Body
+from .bodies import Body, as_day
 from .clauses import Clause, MostOfThoseVoting
+from .codes import codes
 from .errors import BallotError, InstitutionError, MembershipError
+from .outcome import names
 
 __all__ = [
     "Blocking",
@@ -83,7 +85,7 @@ class _Shape:
 
 
 def _shape(body: Body, excluded: Iterable[str]) -> _Shape:
-    left_out = frozenset([excluded] if isinstance(excluded, str) else excluded)
+    left_out = frozenset(codes(excluded))
     clauses = body.clauses(left_out)
     counting = [clause for clause in clauses if clause.need is not None]
     if len(counting) > 1:
@@ -136,7 +138,13 @@ def probability(
     -------
     number
         From 0 to 1.
+
+    Raises
+    ------
+    BallotError, MembershipError
+        If a number is no probability, a member has none, or a State has no seat.
     """
+    _check_chances(body, p)
     shape = _shape(body, excluded)
     shares = _shares(otherwise)
     units = _units(body, blocs)
@@ -205,7 +213,7 @@ def _units(body: Body, blocs: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
     seated, units = set(body.members), []
     placed: set[str] = set()
     for bloc in blocs:
-        unit = tuple(m for m in bloc if m in seated)
+        unit = tuple(m for m in codes(bloc) if m in seated)
         if placed & set(unit):
             raise MembershipError(say("institutions.power.blocs", state=min(placed & set(unit))))
         placed |= set(unit)
@@ -214,17 +222,33 @@ def _units(body: Body, blocs: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
 
 
 def _shares(otherwise: Mapping[str, Real] | str) -> dict[str, Real]:
-    shares = {otherwise: 1} if isinstance(otherwise, str) else dict(otherwise)
-    if not set(shares) <= set(BALLOTS) - {YES} or abs(sum(shares.values()) - 1) > 1e-9:
+    """Return the shares of the ballots that stand for "not yes", each from 0 up, 1 in all."""
+    if isinstance(otherwise, str):
+        otherwise = {otherwise: 1}
+    if not isinstance(otherwise, Mapping) or not set(otherwise) <= set(BALLOTS) - {YES}:
+        raise BallotError(say("institutions.power.otherwise"))
+    shares = dict(otherwise)
+    proper = all(isinstance(share, Real) and share >= 0 for share in shares.values())
+    if not proper or abs(sum(shares.values()) - 1) > 1e-9:
         raise BallotError(say("institutions.power.otherwise"))
     return shares
 
 
 def _distribution(unit, p, shares) -> list[tuple[str, Real]]:
     yes = p if isinstance(p, Real) else sum(p[m] for m in unit) / len(unit)
-    if not 0 <= yes <= 1:
-        raise BallotError(say("institutions.power.p", p=yes))
     return [(YES, yes), *((b, (1 - yes) * share) for b, share in shares.items() if share)]
+
+
+def _check_chances(body: Body, p: object) -> None:
+    """Refuse what gives no probability for each member."""
+    if isinstance(p, Mapping):
+        body.check(*codes(p))
+        left = [m for m in body.members if m not in p]
+        if left:
+            raise BallotError(say("institutions.power.missing", who=names(left)))
+    for value in p.values() if isinstance(p, Mapping) else (p,):
+        if not isinstance(value, Real) or not 0 <= value <= 1:
+            raise BallotError(say("institutions.power.p", p=value))
 
 
 @dataclass(frozen=True)
@@ -285,7 +309,17 @@ def chance(
 
 
 def curve(body: Body, blocs: Iterable[Iterable[str]] = (), points: int = 21, **options):
-    """Return pairs (p, probability of acting) for p from 0 to 1, for a chart."""
+    """Return pairs (p, probability of acting) for p from 0 to 1, for a chart.
+
+    Parameters
+    ----------
+    body, blocs, options :
+        As in `probability`.
+    points : int
+        Number of pairs, at least 2.
+    """
+    if isinstance(points, bool) or not isinstance(points, int) or points < 2:
+        raise InstitutionError(say("institutions.power.points", points=points))
     groups = [tuple(bloc) for bloc in blocs]
     steps = [i / (points - 1) for i in range(points)]
     return [(p, probability(body, p, groups, **options)) for p in steps]
@@ -301,7 +335,8 @@ def blocs(on: str, members: Iterable[str] | None = None) -> list[tuple[str, ...]
     members : iterable of str, optional
         Keep only these.
     """
-    kept = None if members is None else set(members)
+    on = as_day(on).isoformat()
+    kept = None if members is None else set(codes(members))
     placed: set[str] = set()
     found = []
     for organisation in ("NATO", "EU", "CSTO" if on >= "2002-10-07" else "CST"):

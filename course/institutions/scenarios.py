@@ -16,7 +16,7 @@ from course import data
 from course.words import say
 
 from .accusation import Claim
-from .ballots import ABSENT, BALLOTS
+from .ballots import ABSENT, BALLOTS, read_ballots
 from .bodies import Body, body
 from .errors import InstitutionError, OptionError, nearest
 from .options import options_of
@@ -198,7 +198,8 @@ class Question:
         **options
             Options of the body or of the draft treaty.
         """
-        ballots = {**self.ballots, **(changes or {})}
+        changed, _ = read_ballots(changes or {}, None)
+        ballots = {**self.ballots, **changed}
         if not self.claims:
             return self.body(**options).decide(ballots, excluded=self.excluded)
         details = {"named": named} if named else {}
@@ -331,6 +332,8 @@ def scenario(id: str) -> Scenario:
     OptionError
         If there is none of that id.
     """
+    if not isinstance(id, str):
+        raise OptionError(say("institutions.scenario", id=id, near=nearest(id, scenarios())))
     return _scenario(data.root(), id)
 
 

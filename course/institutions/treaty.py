@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from course import data
 from course.words import say
 
 from .accusation import Claim, Finding, find_attacker, possible_findings
-from .ballots import ABSENT, frozen
-from .bodies import ORGANISATIONS, Body, body
+from .ballots import ABSENT, Vote, frozen
+from .bodies import ORGANISATIONS, Body, as_day, body, seated
 from .catalogue import cited, number
-from .errors import MembershipError, OrderError
+from .codes import checked, codes
+from .errors import DateError, MembershipError, OptionError, OrderError, nearest
 from .options import options_of, settle
 from .outcome import Outcome, Step, names
 
@@ -119,6 +121,10 @@ class Treaty:
         The last decision.
     bound : tuple of str
         Parties bound by it.
+    details : mapping
+        What the finding rests on besides the claims, so that it can be made again otherwise.
+    beside : tuple of str
+        Organisations that may vote beside the States, if the option `organisations` lets them.
     """
 
     parties: tuple[str, ...]
@@ -135,6 +141,8 @@ class Treaty:
     council_acted: bool = False
     outcome: Outcome | None = None
     bound: tuple[str, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    beside: tuple[str, ...] = ()
 
     # What can be asked of a state
 
@@ -148,7 +156,10 @@ class Treaty:
         """The day as ISO text, if the treaty was opened with a date; else empty."""
         if not self.on:
             return ""
-        return (date.fromisoformat(self.on) + timedelta(days=self.day)).isoformat()
+        try:
+            return (date.fromisoformat(self.on) + timedelta(days=self.day)).isoformat()
+        except OverflowError:
+            raise DateError(say("institutions.treaty.far", day=self.day)) from None
 
     def quorum(self, extraordinary: bool = False) -> int:
         """Return how many Parties must be present."""
@@ -171,8 +182,10 @@ class Treaty:
             States from Vancouver to Vladivostok, or EU, OSCE, CSTO, NATO, CIS (Article 10).
         """
         self._may("notify")
+        if not who:
+            raise MembershipError(say("institutions.treaty.notify.nobody"))
         may_sign = {*data.members("OSCE", self.on or "2009-11-29"), *ORGANISATIONS}
-        strangers = tuple(w for w in who if w not in may_sign)
+        strangers = tuple(w for w in checked(who) if w not in may_sign)
         if strangers:
             raise MembershipError(say("institutions.treaty.strangers", who=names(strangers)))
         parties = tuple(sorted({*self.parties, *who}))
@@ -180,7 +193,8 @@ class Treaty:
         text = say(
             "institutions.treaty.notified", who=names(who), number=len(parties), needed=needed
         )
-        state = replace(self, parties=parties)._logged("est-12", text)
+        beside = tuple(p for p in parties if p in ORGANISATIONS)
+        state = replace(self, parties=parties, beside=beside)._logged("est-12", text)
         if len(self.parties) < needed <= len(parties):
             days = number("est-12", "days")
             state = replace(state, due=self.day + days)
@@ -229,6 +243,8 @@ class Treaty:
         """Article 5: a Party that was not invited joins on its own (recalled)."""
         self._may("join")
         self._party(*who)
+        if not who:
+            raise MembershipError(say("institutions.treaty.join.nobody"))
         joined = tuple(dict.fromkeys((*self.participants, *who)))
         text = say("institutions.treaty.joins", who=names(who))
         return replace(self, participants=joined)._logged("est-5", text)
@@ -316,7 +332,7 @@ class Treaty:
         """
         self._may("report")
         self._party(victim, *((by,) if by else ()))
-        claim = Claim(victim, accused, kind, target)
+        claim = Claim(victim, checked(accused, self.parties), kind, target)
         open_already = self.stage == "extraordinary called"
         days = self.options["immediate_days"]
         state = replace(
@@ -383,9 +399,17 @@ class Treaty:
             `named`, `ballots`, `default` as in `find_attacker`.
         """
         self._may("name_attacker")
-        chosen = {k: self.options[k] for k in _ABOUT_ATTACKER}
-        finding = find_attacker(self.claims, way, self.parties, **details, **chosen)
-        state = replace(self, stage="attacker settled", finding=finding)
+        for name in details:
+            if name not in _DETAILS:
+                near = nearest(name, _DETAILS)
+                raise OptionError(
+                    say("institutions.option", body="name_attacker", option=name, near=near)
+                )
+        if "named" in details:
+            details["named"] = codes(details["named"])
+        voters = self._body("EST:extraordinary").members
+        finding = self._finding(voters, way, details)
+        state = replace(self, stage="attacker settled", finding=finding, details=details)
         for step in finding.trace:
             state = replace(state, log=(*state.log, Entry(state.day, step)))
         return state
@@ -395,8 +419,9 @@ class Treaty:
     ) -> Treaty:
         """Article 8(4): the Extraordinary Conference decides on collective measures.
 
-        The outcome's `decided_by` holds "attacker" where leaving out other named Parties would have
-        turned the result, with the same ballots.
+        The outcome's `decided_by` also names the options of the step before: those about the
+        attacker are tried too, with the same ballots. It holds "attacker" where leaving out other
+        named Parties would have turned the result.
 
         Parameters
         ----------
@@ -406,13 +431,12 @@ class Treaty:
         self._may("decide")
         where = self._body("EST:extraordinary")
         outcome = where.decide(ballots, default, self.finding.excluded)
-        others = possible_findings(self.claims, self.parties)
-        votes = [where.vote(ballots, default, excluded) for excluded in others]
-        turned = () if all(where.adopts(v) == outcome.adopted for v in votes) else ("attacker",)
+        vote = where.vote(ballots, default, self.finding.excluded)
+        turning = self._turning(where, vote, outcome.adopted)
         outcome = replace(
             outcome,
             trace=(*self.finding.trace, *outcome.trace),
-            decided_by=(*outcome.decided_by, *turned),
+            decided_by=tuple(dict.fromkeys((*outcome.decided_by, *turning))),
         )
         return replace(self, day=max(self.day, self.due))._decided(outcome)
 
@@ -425,14 +449,13 @@ class Treaty:
         days = self.options["withdrawal_days"]
         text = say("institutions.treaty.withdraw", who=party, days=days)
         left = tuple(p for p in self.parties if p != party)
-        state = replace(self, parties=left, day=self.day + days)
+        beside = tuple(p for p in self.beside if p != party)
+        state = replace(self, parties=left, beside=beside, day=self.day + days)
         return state._logged("est-13", text, option="withdrawal_days")
 
     def wait(self, days: int) -> Treaty:
         """Let days pass; the treaty enters into force when its day comes."""
-        if not isinstance(days, int) or days < 0:
-            raise OrderError(say("institutions.treaty.days", days=days))
-        state = replace(self, day=self.day + days)
+        state = replace(self, day=self.day + _days(days))
         if self.stage == "not in force" and 0 < state.due <= state.day:
             text = say("institutions.treaty.in_force")
             return replace(state, stage="in force")._logged("est-12", text)
@@ -454,27 +477,59 @@ class Treaty:
         )
 
     def _party(self, *who: str) -> None:
-        for state in who:
+        for state in codes(who):
             if state not in self.parties:
+                checked(state)
                 number = len(self.parties)
                 raise MembershipError(say("institutions.treaty.party", who=state, number=number))
 
     def _arrival(self, after: int | None) -> int:
         if after is None:
             return max(self.day, self.due)
-        if not isinstance(after, int) or after < 0:
-            raise OrderError(say("institutions.treaty.days", days=after))
-        return self.day + after
+        return self.day + _days(after)
 
     def _body(self, name: str) -> Body:
         own = {o.name: self.options[o.name] for o in options_of(name) if o.name in self.options}
-        return body(name, parties=self.parties, **{**own, "organisations": "off"})
+        where = body(name, parties=self.parties, **own)
+        seats = seated(where.members, self.beside, own["organisations"])
+        return replace(where, members=seats, beside=self.beside)
+
+    def _finding(
+        self, voters: tuple[str, ...], way: str, details: Mapping[str, Any], **other: str
+    ) -> Finding:
+        """Who is named by this way, with other choices about the attacker if any."""
+        chosen = {**{k: self.options[k] for k in _ABOUT_ATTACKER}, **other}
+        return find_attacker(self.claims, way, voters, **details, **chosen)
+
+    def _turning(self, where: Body, vote: Vote, adopted: bool) -> tuple[str, ...]:
+        """Choices about the attacker that would have turned the result, ballots unchanged."""
+
+        @cache
+        def turns(excluded: tuple[str, ...]) -> bool:
+            return where.adopts(replace(vote, excluded=frozenset(excluded))) != adopted
+
+        found = []
+        for option in options_of("EST"):
+            if option.name not in _ABOUT_ATTACKER:
+                continue
+            for choice in option.choices:
+                if choice != self.options[option.name]:
+                    other = self._finding(
+                        where.members, self.finding.way, self.details, **{option.name: choice}
+                    )
+                    if turns(other.excluded):
+                        found.append(option.name)
+        if any(turns(excluded) for excluded in possible_findings(self.claims, where.members)):
+            found.append("attacker")
+        return tuple(dict.fromkeys(found))
 
     def _decided(self, outcome: Outcome) -> Treaty:
         bound = ()
         if outcome.adopted:
             everyone = self.options["bound"] == "all Parties"
-            bound = tuple(p for p in self.parties if everyone or outcome.ballots[p] != ABSENT)
+            bound = tuple(
+                p for p in self.parties if everyone or outcome.ballots.get(p, ABSENT) != ABSENT
+            )
         state = replace(self, stage="in force", outcome=outcome, bound=bound, finding=None)
         for step in outcome.trace:
             state = replace(state, log=(*state.log, Entry(state.day, step)))
@@ -491,11 +546,19 @@ class Treaty:
 
 
 _ABOUT_ATTACKER = ("counterclaims", "several", "peacekeepers", "deciding_vote")
+_DETAILS = ("named", "ballots", "default")
+
+
+def _days(days: object) -> int:
+    """Return a number of days, or say that it is none."""
+    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
+        raise OrderError(say("institutions.treaty.days", days=days))
+    return days
 
 
 def treaty(
     parties: Iterable[str] | None = None,
-    on: str | None = None,
+    on: str | date | None = None,
     in_force: bool = True,
     **options: Any,
 ) -> Treaty:
@@ -504,9 +567,10 @@ def treaty(
     Parameters
     ----------
     parties : iterable of str, optional
-        The Parties. Left out: all participating States of the OSCE on the day `on`.
-    on : str, optional
-        The day on which it starts, as ISO text; needed when no Parties are given.
+        The Parties. Left out: all participating States of the OSCE on the day `on`. Organisations
+        among them have a vote only with `organisations="vote"`.
+    on : str or date, optional
+        The day on which it starts; needed when no Parties are given.
     in_force : bool
         False to begin with the notifications of Article 12 and no Party yet.
     **options
@@ -515,11 +579,20 @@ def treaty(
     Returns
     -------
     Treaty
+
+    Raises
+    ------
+    InstitutionError
+        A subclass that says which Party, day or option is not known.
     """
     settled = frozen(settle("EST", options))
+    given = None if parties is None else checked(parties)
     if not in_force:
-        return Treaty(
-            tuple(sorted(parties or ())), stage="not in force", options=settled, on=on or ""
-        )
-    opened = body("EST:conference", on=on, parties=parties, organisations=settled["organisations"])
-    return Treaty(opened.members, options=settled, on=opened.on)
+        day = "" if on is None else as_day(on).isoformat()
+        signed = tuple(sorted(set(given or ())))
+        beside = tuple(p for p in signed if p in ORGANISATIONS)
+        return Treaty(signed, stage="not in force", options=settled, on=day, beside=beside)
+    opened = body("EST:conference", on=on, parties=given, organisations=settled["organisations"])
+    listed = [p for p in given or () if p in ORGANISATIONS]
+    everyone = tuple(sorted({*opened.members, *listed}))
+    return Treaty(everyone, options=settled, on=opened.on, beside=opened.beside)

@@ -14,6 +14,7 @@ from typing import Any
 from course import data
 from course.words import say
 
+from .codes import codes
 from .compare import details
 from .errors import OptionError, nearest
 from .outcome import either
@@ -155,7 +156,7 @@ class Walk:
             case "assist":
                 return state.assist(who, other)
             case "name_attacker":
-                find = {"way": way, "named": tuple(named), "jury": jury(self.scenario.id)}
+                find = {"way": way, "named": codes(named), "jury": jury(self.scenario.id)}
                 return state.name_attacker(way, **details(find))
             case "decide":
                 return state.decide(self._ballots(self.extraordinary, cast))
@@ -218,7 +219,7 @@ def walk(id: str) -> Walk:
         If there is no such scenario, or the draft treaty has no part in it.
     """
     known = data.document("institutions/redraft")["casts"]
-    if id not in known:
+    if not isinstance(id, str) or id not in known:
         try:
             crisis = scenario(id)
         except OptionError:

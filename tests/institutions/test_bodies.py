@@ -45,6 +45,10 @@ def test_organisations_may_vote_beside_their_members_if_you_choose_so():
     where = body("EST:conference", on="2008-08-08", organisations="vote")
     assert len(where.members) == 61
     assert where.clauses()[0].need == 41
+    off = where.with_options(organisations="off")
+    assert len(off.members) == 56
+    assert off.with_options(organisations="vote").members == where.members
+    assert where.with_options(abstention="blocks").members == where.members
 
 
 @pytest.mark.parametrize(

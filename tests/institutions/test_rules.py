@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from institutions.voting import FEW, FIVE, OTHERS, SMALL, VARIANTS, ballots, ids, left_out, small
 
-from course.institutions import body
+from course.institutions import BALLOTS, body
 
 variants = pytest.mark.parametrize("variant", VARIANTS, ids=ids)
 CONSENSUS = ("OSCE", "NATO", "NRC", "CSTO", "CIS", "EST:conference")
@@ -52,6 +52,47 @@ def test_blockers_and_shortfall_are_all_that_stands_in_the_way(variant, data):
     mended = {**cast, **dict.fromkeys(outcome.blockers, "yes")}
     if not outcome.missing:
         assert where.decide(mended, excluded=out).adopted
+
+
+@variants
+@FEW
+@given(data=st.data())
+def test_the_options_that_decided_are_those_whose_other_choice_turns_the_result(variant, data):
+    name, options = variant
+    where, out = small(name, **options), left_out(name)
+    cast = data.draw(ballots(where))
+    named = data.draw(st.sets(st.sampled_from(where.members)))
+    cast = {m: ballot for m, ballot in cast.items() if m in named}
+    default = data.draw(st.sampled_from(BALLOTS))
+    outcome = where.decide(cast, default, out)
+    turned = set()
+    for option in where.choices:
+        if option.status == "set by the day":
+            continue
+        for choice in option.choices:
+            other = where.with_options(**{option.name: choice})
+            kept = {m: ballot for m, ballot in cast.items() if m in other.members}
+            if other.decide(kept, default, out).adopted != outcome.adopted:
+                turned.add(option.name)
+    assert set(outcome.decided_by) == turned
+
+
+def test_the_lone_no_of_an_organisation_decides_through_the_option_that_seats_it():
+    where = body("EST:conference", on="2008-08-08", organisations="vote")
+    outcome = where.decide({"EU": "no"}, default="yes")
+    assert outcome.blockers == ("EU",)
+    assert outcome.decided_by == ("organisations",)
+    complete = where.decide(dict(outcome.ballots))
+    assert complete.decided_by == ("organisations",)
+    states = body("EST:conference", on="2008-08-08")
+    away = dict.fromkeys(states.members[:19], "absent")
+    assert states.decide(away, default="yes").decided_by == ("organisations",)
+
+
+def test_without_a_default_nobody_knows_how_an_organisation_would_have_voted():
+    states = body("EST:conference", on="2008-08-08")
+    cast = dict.fromkeys(states.members, "yes") | dict.fromkeys(states.members[:19], "absent")
+    assert states.decide(cast).decided_by == ()
 
 
 @pytest.mark.parametrize("name", ["OSCE:minus-one", "OSCE:minus-two", "UNSC:chapter-vi"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.institutions import (
@@ -138,6 +138,57 @@ def test_the_trace_says_when_the_choice_of_attacker_decided():
     assert "attacker" in nobody.decided_by
     blocked = attacked().name_attacker("victim").decide({C: "no"}, default="yes").outcome
     assert "attacker" not in blocked.decided_by
+
+
+@settings(max_examples=60)
+@given(
+    data=st.data(),
+    way=st.sampled_from(["victim", "depositary", "vote", "security-council", "nobody"]),
+    pairs=st.lists(
+        st.tuples(
+            st.sampled_from(PARTIES[:3]),
+            st.lists(st.sampled_from(PARTIES[:4]), min_size=1, max_size=2, unique=True),
+            st.sampled_from(["territory", "peacekeepers"]),
+        ).filter(lambda claim: claim[0] not in claim[1]),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_the_options_that_decided_are_those_whose_other_choice_turns_the_result(data, way, pairs):
+    known = [o for o in options_of("EST") if o.choices and o.name != "bound"]
+    chosen = {o.name: data.draw(st.sampled_from(o.choices)) for o in known}
+    kinds = st.sampled_from(["yes", "no", "abstain", "absent"])
+    cast = data.draw(st.dictionaries(st.sampled_from(PARTIES), kinds, max_size=4))
+    jury = data.draw(st.dictionaries(st.sampled_from(PARTIES[4:]), kinds, max_size=4))
+    named = data.draw(st.lists(st.sampled_from(PARTIES[:4]), max_size=2, unique=True))
+    accused = {state for _, states, _ in pairs for state in states}
+    details = {"ballots": dict.fromkeys(accused, jury)} if way == "vote" else {}
+    details = {"named": named} if way in ("depositary", "security-council") else details
+
+    def run(options):
+        state = opened(**options)
+        for claimant, states, target in pairs:
+            state = state.report(claimant, *states, target=target)
+        return state.name_attacker(way, **details).decide(cast, default="yes").outcome
+
+    outcome = run(chosen)
+    turned = {
+        o.name
+        for o in known
+        for choice in o.choices
+        if run({**chosen, o.name: choice}).adopted != outcome.adopted
+    }
+    assert set(outcome.decided_by) - {"attacker"} == turned
+
+
+def test_the_choice_of_whose_claim_counts_is_named_where_it_decided():
+    results = {}
+    for choice in ("both", "neither"):
+        told = opened(counterclaims=choice).report(A, B).report(B, A)
+        outcome = told.name_attacker("victim").decide({B: "no"}, default="yes").outcome
+        assert "counterclaims" in outcome.decided_by
+        results[choice] = outcome.adopted
+    assert results == {"both": True, "neither": False}
 
 
 @given(

@@ -37,7 +37,7 @@ def all_variants():
         variants.append((name, {}))
         for option in options_of(name):
             for choice in option.choices:
-                if choice != option.default and option.name != "organisations":
+                if choice != option.default:
                     variants.append((name, {option.name: choice}))
     return variants
 
