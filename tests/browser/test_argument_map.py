@@ -323,6 +323,16 @@ def test_no_move_weighs_more_than_the_link_should_carry(demo):
     assert 0 < max(moves.values()) < LINK, moves
 
 
+# Words that stand out of their own card.
+OUTSIDE = """map => [...map.querySelectorAll('[data-node]')].flatMap(card => {
+  const box = card.querySelector('rect, path').getBoundingClientRect();
+  return [...card.querySelectorAll('text, tspan')].filter(one => {
+    const {left, right} = one.getBoundingClientRect();
+    return left < box.left - 2 || right > box.right + 2;
+  }).map(one => one.textContent);
+})"""
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_serious_violation_in_either_face_and_pictures_to_look_at(demo, dark):
     name = "dark" if dark else "light"
@@ -331,6 +341,8 @@ def test_no_serious_violation_in_either_face_and_pictures_to_look_at(demo, dark)
     notebook.page.set_viewport_size({"width": 1200, "height": 2600})
     view, open_ = whole(notebook), around(notebook)
     assert notebook.axe(".am") == []
+    for map_ in (view, open_):
+        assert map_.evaluate(OUTSIDE) == [], "a card is narrower than its words"
     notebook.shot(f"argument-folded-{name}", view)
     node(open_, "I08").click()
     open_.locator(".am-detail").get_by_role("button", name="Reject").click()

@@ -123,6 +123,7 @@ function render({ model, el }) {
     return fontFamily;
   };
   let cards;
+  let measured = false;
   let dealt = 0;
   const picture = svg("svg", { role: "group", "aria-label": say("map"), "aria-describedby": `${prefix}-hint`, class: "am-picture" });
   const edgesLayer = svg("g", { "aria-hidden": "true" });
@@ -171,8 +172,10 @@ function render({ model, el }) {
     if (!cards) {
       const [sans, serif] = [family("am-sans"), family("am-serif")];
       dealt += 1;
+      measured = Boolean(serif); // outside the page nothing has a font yet
       cards = new draw.Cards(plan, {
-        claim: `14px ${serif}`, unsaid: `italic 14px ${serif}`, answer: `13px ${sans}`, title: `600 16px ${serif}`,
+        claim: `14px ${serif || "serif"}`, unsaid: `italic 14px ${serif || "serif"}`,
+        answer: `13px ${sans || "sans-serif"}`, title: `600 16px ${serif || "serif"}`,
       });
     }
     shown = visible(plan, view, raised);
@@ -486,7 +489,11 @@ function render({ model, el }) {
     said.querySelector("textarea").value = written;
   });
 
-  const watch = new ResizeObserver(() => { if (face === "map") fit(); });
+  const watch = new ResizeObserver(() => {
+    if (face !== "map") return;
+    if (!measured && el.isConnected) { cards = null; drawMap(); }
+    fit();
+  });
   watch.observe(frame);
   desk.classList.toggle("am-chosen-none", !model.get("selected"));
   strict.checked = model.get("strict");
