@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 from course.words import count, say
 
-from .errors import TooLarge, UnknownStatement, WrongValue
+from .errors import TooLarge, UnknownStatement, WrongValue, texts
 
 __all__ = ["LoadBearing", "count_cuts", "cuts", "load_bearing"]
 
 _MOST_PREMISES = 250  # the recursion goes one level down for each premise
 _NO, _YES = 0, 1
+_PREMISES = ("implicit", "claim")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def cuts(graph, key, limit=20, among=None, strict=False):
     key : str
         The statement.
     limit : int or None
-        How many sets at most; None for all.
+        How many sets at most, from 1 up; None for all.
     among : iterable of str, "implicit" or "claim", optional
         Only these statements can be lost. By default all premises: the statements on the
         article's side that nothing in it supports.
@@ -80,9 +81,13 @@ def cuts(graph, key, limit=20, among=None, strict=False):
     ------
     UnknownStatement
         With the nearest ids.
+    WrongValue
+        If the limit is no such number.
     TooLarge
         If more than 250 premises bear on the statement.
     """
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
+        raise WrongValue(say("argument.limit", limit=repr(limit)))
     diagram, root, names = _minimal(graph, key, among, strict)
     found = []
     for size in range(len(names) + 1):
@@ -116,7 +121,17 @@ def load_bearing(graph, key=None, kinds=("implicit",)):
     Returns
     -------
     tuple of LoadBearing
+
+    Raises
+    ------
+    WrongValue
+        If there is no such kind of premise.
     """
+    kinds = texts("kinds", kinds)
+    wrong = [kind for kind in kinds or ("",) if kind not in _PREMISES]
+    if wrong:
+        choices = ", ".join(_PREMISES)
+        raise WrongValue(say("argument.kinds", kind=repr(wrong[0]), choices=choices))
     targets = (graph[key].id,) if key else graph.main
     under = [s for s in graph.premises_of_all(targets) if graph[s].kind in kinds]
     candidates = [s for s in under if not graph.steps_to(s)]
@@ -196,10 +211,10 @@ def _losable(graph, order, among):
     if among is None:
         return {s for s in order if not graph.steps_to(s)}
     if isinstance(among, str):
-        if among not in ("implicit", "claim"):
+        if among not in _PREMISES:
             raise WrongValue(say("argument.among", among=repr(among)))
         return {s for s in order if graph[s].kind == among and not graph.steps_to(s)}
-    chosen = set(among)
+    chosen = set(texts("among", among))
     for name in chosen:
         if name not in graph:
             raise UnknownStatement(name, graph)

@@ -1,5 +1,6 @@
 """What can be wrong with an argument graph or with a question put to it, each in one sentence."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from course.words import say
@@ -12,6 +13,7 @@ __all__ = [
     "TooLarge",
     "UnknownStatement",
     "WrongValue",
+    "texts",
 ]
 
 
@@ -61,3 +63,25 @@ class TooLarge(ArgumentError):
 
 class NotSettled(ArgumentError):
     """Credences that go round a cycle without coming to rest."""
+
+
+def texts(name, given):
+    """Ids as a tuple of texts; a text alone is one id.
+
+    Parameters
+    ----------
+    name : str
+        What they are called in the question, for the message.
+    given : str or iterable of str
+
+    Raises
+    ------
+    WrongValue
+        If it is neither.
+    """
+    if isinstance(given, str):
+        return (given,)
+    listed = tuple(given) if isinstance(given, Iterable) else (None,)
+    if not all(isinstance(one, str) for one in listed):
+        raise WrongValue(say("argument.ids", name=name, given=repr(given)))
+    return listed

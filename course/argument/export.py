@@ -11,6 +11,9 @@ import re
 
 from course.words import say
 
+from .errors import WrongValue
+from .labelling import Labelling
+
 __all__ = ["to_aif", "to_argdown"]
 
 _SPECIAL = re.compile(r"([\[\]<>{}#*_@|\\])")
@@ -32,7 +35,13 @@ def to_argdown(graph, labels=None, sources=True):
     Returns
     -------
     str
+
+    Raises
+    ------
+    WrongValue
+        If the labels are not an answer of ``graph.label``.
     """
+    _check(labels)
     shown = [s for s in graph.statements if labels is None or s.id in labels]
     ids = {s.id for s in shown}
     title = json.dumps(graph.title or say("argument.export.title"))
@@ -61,7 +70,13 @@ def to_aif(graph, labels=None):
     -------
     dict
         With ``nodes``, ``edges`` and an empty list of ``locutions``, ready for ``json.dump``.
+
+    Raises
+    ------
+    WrongValue
+        If the labels are not an answer of ``graph.label``.
     """
+    _check(labels)
     nodes, edges = [], []
 
     def add_node(key, text, kind):
@@ -86,6 +101,11 @@ def to_aif(graph, labels=None):
         add_edge(attack.source, key)
         add_edge(key, attack.target)
     return {"nodes": nodes, "edges": edges, "locutions": []}
+
+
+def _check(labels):
+    if labels is not None and not isinstance(labels, Labelling):
+        raise WrongValue(say("argument.export.labels", given=repr(labels)))
 
 
 def _shown_attacks(graph, ids):

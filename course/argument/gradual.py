@@ -22,6 +22,7 @@ A. Rago, F. Toni, M. Aurisicchio and P. Baroni, "Discontinuity-free decision sup
 quantitative argumentation debates", Proceedings of KR 2016, 63-73.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from course.words import say
@@ -128,6 +129,8 @@ class _Network:
 
 
 def _base(graph, values):
+    if not isinstance(values or {}, Mapping):
+        raise WrongValue(say("argument.credences", values=repr(values)))
     base = dict(values or {})
     for key, value in base.items():
         if key not in graph:

@@ -8,13 +8,14 @@ one.
 """
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from course.words import say
 
-from .errors import BadGraph, SupportCycle, UnknownStatement, WrongValue
+from .errors import BadGraph, SupportCycle, UnknownStatement, WrongValue, texts
 
 __all__ = ["Attack", "Graph", "Statement", "Step", "load"]
 
@@ -346,7 +347,7 @@ class Graph:
             basis=kind,
             origin=origin or say("argument.learner"),
             origin_kind="learner",
-            source_ids=tuple(source_ids),
+            source_ids=texts("source_ids", source_ids),
         )
         return self._with(new, [Attack(new.id, target, undercut=target in self._step_by_id)])
 
@@ -411,13 +412,21 @@ class Graph:
         }
 
     def with_additions(self, document):
-        """A new graph with what ``additions`` gave; ids already here are left as they are."""
-        new = [_statement(s) for s in document.get("statements", ()) if s.get("id") not in self]
-        known = {a.source + ">" + a.target for a in self.attacks}
+        """A new graph with what ``additions`` gave; ids already here are left as they are.
+
+        Raises
+        ------
+        BadGraph
+            If the document is not of that shape.
+        """
+        given = [_statement(s) for s in _entries(document, "statements")]
+        new = [s for s in given if s.id not in self]
+        known = {(a.source, a.target) for a in self.attacks}
+        edges = [_ends(a, "to") for a in _entries(document, "attacks")]
         attacks = [
             Attack(a["from"], a["to"], undercut=a["to"] in self._step_by_id)
-            for a in document.get("attacks", ())
-            if a["from"] + ">" + a["to"] not in known
+            for a in edges
+            if (a["from"], a["to"]) not in known
         ]
         return replace(
             self,
@@ -474,30 +483,49 @@ def load(document=None):
         from course import data
 
         document = data.document("argument")
-    notes = {s["id"]: s.get("note", "") for s in document.get("steps", ())}
-    edges = document.get("edges", ())
+    notes = {s.get("id"): s.get("note", "") for s in _entries(document, "steps")}
+    nodes, edges = _entries(document, "nodes", needed=True), _entries(document, "edges")
     premises, conclusions = {}, {}
     for edge in edges:
         if edge.get("relation") != "supports":
             continue
+        _ends(edge, "to")
         step = edge.get("step") or f"{edge['from']}-{edge['to']}"
         if conclusions.setdefault(step, edge["to"]) != edge["to"]:
             ends = {"one": conclusions[step], "other": edge["to"]}
             raise BadGraph(say("argument.graph.ends", step=step, **ends))
         premises.setdefault(step, []).append(edge["from"])
     return Graph(
-        statements=tuple(_statement(node) for node in _told(document["nodes"])),
+        statements=tuple(_statement(node) for node in _told(nodes)),
         steps=tuple(
             Step(key, tuple(members), conclusions[key], notes.get(key, ""))
             for key, members in premises.items()
         ),
         attacks=tuple(_attack(edge) for edge in edges if edge.get("relation") != "supports"),
-        main=tuple(document.get("main_conclusions", ())),
+        main=texts("main_conclusions", document.get("main_conclusions", ())),
         title=document.get("title", ""),
     )
 
 
 # ------------------------------------------------------------------------------ helpers
+
+
+def _entries(document, name, needed=False):
+    """The list that a document holds under a name, each entry a mapping; or ``BadGraph``."""
+    held = document.get(name, None if needed else ()) if isinstance(document, Mapping) else None
+    listed = held if isinstance(held, list | tuple) else (None,)
+    if not all(isinstance(entry, Mapping) for entry in listed):
+        raise BadGraph(say("argument.graph.document", name=repr(name)))
+    return listed
+
+
+def _ends(edge, *needed):
+    """The edge, if it says where it leads from and to; or ``BadGraph``."""
+    lacking = [name for name in ("from", *needed) if not isinstance(edge.get(name), str)]
+    if lacking:
+        told = ", ".join(f"{name}: {value}" for name, value in edge.items())
+        raise BadGraph(say("argument.graph.ends.lacking", edge=told, missing=", ".join(lacking)))
+    return edge
 
 
 def _told(nodes):
@@ -509,21 +537,18 @@ def _told(nodes):
 
     names = ("text", "type", "paragraph", "theme")
     claims = {r["id"]: {name: r[name] for name in names} for r in data.rows("claims")}
-    return [claims.get(n.get("id"), {}) | n if n.get("kind") == "claim" else n for n in nodes]
+    return [claims.get(str(n.get("id")), {}) | n if n.get("kind") == "claim" else n for n in nodes]
 
 
 def _statement(node):
     names = {f.name for f in fields(Statement)}
     known = {key: value for key, value in node.items() if key in names}
+    needed = ("id", "kind", "text", "type")
+    if missing := ", ".join(n for n in needed if not isinstance(node.get(n), str)):
+        raise BadGraph(say("argument.graph.lacks", id=node.get("id", "?"), missing=missing))
     if "source_ids" in known:
-        known["source_ids"] = tuple(known["source_ids"])
-    try:
-        return Statement(**known)
-    except TypeError:
-        missing = ", ".join(n for n in ("id", "kind", "text", "type") if n not in node)
-        raise BadGraph(
-            say("argument.graph.lacks", id=node.get("id", "?"), missing=missing)
-        ) from None
+        known["source_ids"] = texts("source_ids", known["source_ids"])
+    return Statement(**known)
 
 
 def _attack(edge):
@@ -532,9 +557,10 @@ def _attack(edge):
         ends = {"source": edge.get("from"), "target": edge.get("to")}
         raise BadGraph(say("argument.graph.relation", relation=repr(relation), **ends))
     undercut = relation == "undercuts"
+    _ends(edge, *(() if undercut else ("to",)))
     target = edge.get("step") if undercut else edge["to"]
     if target is None:
-        raise BadGraph(say("argument.graph.step", source=edge["from"], target=edge["to"]))
+        raise BadGraph(say("argument.graph.step", source=edge["from"], target=edge.get("to")))
     return Attack(edge["from"], target, undercut, edge.get("note", ""))
 
 

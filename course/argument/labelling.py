@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 from course.words import count, say
 
-from .errors import UnknownStatement, WrongValue
+from .errors import UnknownStatement, WrongValue, texts
 
 __all__ = ["Change", "Labelling", "Line", "Routes", "explain", "label", "routes"]
 
@@ -140,11 +140,11 @@ def label(graph, rejected=(), objections=(), accepted=(), strict=False, replies=
     WrongValue
         If one statement is both rejected and accepted.
     """
-    rejected, accepted = _ids(graph, rejected), _ids(graph, accepted)
+    rejected, accepted = _ids(graph, "rejected", rejected), _ids(graph, "accepted", accepted)
     if both := rejected & accepted:
         raise WrongValue(say("argument.both", id=min(both)))
     raised = _raised(graph, objections, replies)
-    strict = frozenset(graph) if strict is True else _ids(graph, strict or ())
+    strict = frozenset(graph) if strict is True else _ids(graph, "strict", strict or ())
     plan = _plan(graph)
     values = _solve(plan, rejected, accepted, raised, strict)
     hidden = plan.held - raised
@@ -309,9 +309,8 @@ def _solve(plan, rejected, accepted, raised, strict):
     return value
 
 
-def _ids(graph, keys):
-    keys = (keys,) if isinstance(keys, str) else keys
-    wanted = frozenset(keys)
+def _ids(graph, name, keys):
+    wanted = frozenset(texts(name, keys))
     for key in wanted:
         if key not in graph:
             raise UnknownStatement(key, graph)
@@ -322,11 +321,11 @@ def _raised(graph, objections, replies):
     if isinstance(objections, str) and objections == "all":
         chosen = frozenset(s.id for s in graph.objections)
     else:
-        chosen = _ids(graph, objections)
+        chosen = _ids(graph, "objections", objections)
     if isinstance(replies, str) and replies == "all":
         chosen |= _answering(graph, chosen)
     else:
-        chosen |= _ids(graph, replies)
+        chosen |= _ids(graph, "replies", replies)
     for key in chosen:
         if not graph[key].raised_only:
             raise WrongValue(say("argument.raised", id=key))

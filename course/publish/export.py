@@ -52,18 +52,26 @@ def argument(argv):
     Returns
     -------
     int
-        0, or 2 if the file cannot be written.
+        0, or 2 if the file cannot be written or the record cannot be read.
     """
     options = _options().parse_args(argv)
     from course import argument as model
 
-    graph = model.load()
+    graph, own = model.load(), frozenset()
+    if options.learner:
+        from course.record import RecordError
+
+        try:
+            graph, own = _with_additions(graph)
+        except RecordError as error:
+            print(error, file=sys.stderr)
+            return 2
     labels = None
     if options.learner or options.reject or options.accept or options.objections:
         labels = graph.label(
             rejected=_ids(options.reject),
             accepted=_ids(options.accept),
-            objections=_chosen(options.objections),
+            objections=_raised(graph, options.objections, own),
             replies=_chosen(options.replies),
             strict=options.strict,
         )
@@ -74,6 +82,32 @@ def argument(argv):
 
         text = json.dumps(model.to_aif(graph, labels), ensure_ascii=False, indent=1) + "\n"
     return _write(text, options.output)
+
+
+def _with_additions(graph):
+    """The graph with what the record keeps of the learner's, and the ids that these raise."""
+    from course import record
+    from course.widgets.argument_map.stance import Stance, restored
+    from course.widgets.argument_map.view import ADDITION
+
+    graph, lost = restored(graph, record.additions(ADDITION))
+    if lost:
+        from course.words import count
+
+        print(count("argument.unfit", lost), file=sys.stderr)
+    stance = Stance()
+    for statement in graph.statements:
+        if statement.origin_kind == "learner":
+            stance = stance.lift(graph, statement.id)
+    return graph, stance.raised
+
+
+def _raised(graph, text, own):
+    """The objections named, and those of the learner's own."""
+    chosen = _chosen(text)
+    if chosen == "all":
+        chosen = [s.id for s in graph.objections]
+    return [*chosen, *own]
 
 
 def _options():
@@ -91,7 +125,9 @@ def _options():
     parser.add_argument("--replies", default="", metavar="IDS", help="replies raised, or all")
     parser.add_argument("--strict", action="store_true", help="every line of support is needed")
     parser.add_argument(
-        "--learner", action="store_true", help="leave out what is not raised; write the labels"
+        "--learner",
+        action="store_true",
+        help="your version: with what you added; leave out what is not raised; write the labels",
     )
     return parser
 

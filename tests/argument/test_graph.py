@@ -14,6 +14,8 @@ from course.argument import (
     UnknownStatement,
     WrongValue,
     load,
+    to_aif,
+    to_argdown,
 )
 
 
@@ -110,6 +112,85 @@ def test_a_document_with_a_fault_is_refused_in_a_sentence():
     ]
     with pytest.raises(BadGraph, match="a step of its own"):
         load(document(edges=edges))
+
+
+NODES = document()["nodes"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        [],
+        {"nodes": None},
+        {"nodes": "AB"},
+        {"nodes": ["A"]},
+        {"nodes": [{"id": ["A"], "kind": "claim", "text": "a", "type": "factual"}]},
+        {"nodes": NODES, "edges": [{"relation": "supports", "from": "A"}]},
+        {"nodes": NODES, "edges": [{"relation": "supports", "to": "B"}]},
+        {"nodes": NODES, "edges": [{"relation": "attacks", "from": "A"}]},
+        {"nodes": NODES, "edges": [{"relation": "undercuts", "to": "B"}]},
+        {"nodes": NODES, "edges": [{"relation": "undercuts", "from": "A"}]},
+        {"nodes": NODES, "edges": ["A supports B"]},
+        {"nodes": NODES, "steps": ["S"]},
+    ],
+)
+def test_a_document_of_another_shape_is_refused_in_a_sentence(broken):
+    with pytest.raises(BadGraph, match=r"^[^\n]+[.?]$"):
+        load(broken)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        {"attacks": [{"from": "L09"}]},
+        {"attacks": [{"to": "A"}]},
+        {"attacks": "A"},
+        {"statements": ["L01"]},
+        {"statements": [{"text": "No."}]},
+    ],
+)
+def test_additions_of_another_shape_are_refused_in_a_sentence(broken):
+    with pytest.raises(BadGraph, match=r"^[^\n]+[.?]$"):
+        load(document()).with_additions(broken)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda g: g.label(rejected=None),
+        lambda g: g.label(rejected=[None]),
+        lambda g: g.label(accepted=5),
+        lambda g: g.label(objections=None),
+        lambda g: g.label(strict=7),
+        lambda g: g.routes("B", replies=None),
+        lambda g: g.cuts("B", limit=0),
+        lambda g: g.cuts("B", limit=-5),
+        lambda g: g.cuts("B", limit=True),
+        lambda g: g.cuts("B", limit="3"),
+        lambda g: g.cuts("B", among=5),
+        lambda g: g.cuts("B", among=[["A"]]),
+        lambda g: g.load_bearing(kinds=["implicits"]),
+        lambda g: g.load_bearing(kinds=[]),
+        lambda g: g.load_bearing(kinds=None),
+        lambda g: g.credences(5),
+        lambda g: to_argdown(g, {"B": "stands"}),
+        lambda g: to_argdown(g, "B"),
+        lambda g: to_aif(g, {"B": "stands"}),
+        lambda g: g.add_objection("No.", "A", source_ids=5),
+    ],
+)
+def test_a_question_with_another_kind_of_value_is_answered_in_a_sentence(ask):
+    with pytest.raises(WrongValue, match=r"^[^\n]+[.?]$"):
+        ask(load(document()))
+
+
+def test_one_id_or_one_kind_may_be_given_as_a_text():
+    graph = load(document())
+    assert graph.label(rejected="A") == graph.label(rejected=["A"])
+    assert graph.load_bearing(kinds="claim") == graph.load_bearing(kinds=["claim"]) != ()
+    assert load(document(main_conclusions="B")).main == ("B",)
 
 
 def test_adding_an_objection_leaves_the_old_graph_as_it_was():

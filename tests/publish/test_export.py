@@ -29,6 +29,39 @@ def test_the_learners_choices_are_written_and_the_rest_held_back(capsys):
     assert text.count('"choice": "rejected"') == 2
 
 
+def test_the_learners_version_holds_what_the_record_keeps_of_it(tmp_path, monkeypatch, capsys):
+    from course import record
+    from course.argument import load
+    from course.widgets.argument_map.stance import addition
+    from course.widgets.argument_map.view import ADDITION
+
+    monkeypatch.setenv("COURSE_RECORD", str(tmp_path / "record.sqlite"))
+    graph = load().add_objection("The record does not bear this out.", "I02")
+    record.save_addition(ADDITION, addition(graph))
+    graph = graph.add_rebuttal("It does, in part.", "O01", effect="qualifies")
+    record.save_addition(ADDITION, addition(graph))
+    assert export.main(["argument", "--learner"]) == 0
+    text = capsys.readouterr().out
+    assert "[L01]: The record does not bear this out." in text and "-> [I02]" in text
+    assert "[L02]: It does, in part." in text and "[O01]:" in text and "[O02]:" not in text
+    line = next(line for line in text.splitlines() if line.startswith("[I02]"))
+    assert '"label": "falls"' in line
+    assert export.main(["argument"]) == 0
+    assert "[L01]" not in capsys.readouterr().out
+
+
+def test_a_record_that_cannot_be_read_is_answered_in_a_sentence(monkeypatch, capsys):
+    from course import record
+
+    def unreadable(kind):
+        raise record.RecordError("The record was made by a newer course: update this one.")
+
+    monkeypatch.setattr(record, "additions", unreadable)
+    assert export.main(["argument", "--learner"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.count("\n") == 1
+
+
 def test_an_unknown_kind_is_answered_with_the_kinds_there_are(capsys):
     assert export.main(["essay"]) == 2
     assert "no export 'essay': choose argument" in capsys.readouterr().err
