@@ -15,10 +15,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from html.parser import HTMLParser
+from operator import index
 from pathlib import Path
 from types import MappingProxyType
 
@@ -196,8 +198,12 @@ def _number(one: Paragraph) -> int:
 
 
 def _numbered(held: Mapping[int, object], number: object, kind: str):
-    if isinstance(number, int) and number in held:
-        return held[number]
+    # whole numbers of other libraries count too, and True is none
+    if hasattr(number, "__index__") and not isinstance(number, bool):
+        with suppress(TypeError):  # an array of several has no one index
+            wanted = index(number)
+            if wanted in held:
+                return held[wanted]
     raise ArticleError(say(f"article.no.{kind}", wanted=number, last=len(held)))
 
 
@@ -383,10 +389,10 @@ class Copy:
         ArticleError
             If there is no such paragraph, or the copy lacks it.
         """
-        paragraph(number)
-        if number not in self._texts:
-            raise ArticleError(say("article.lacks", paragraph=number))
-        return self._texts[number]
+        wanted = paragraph(number).paragraph
+        if wanted not in self._texts:
+            raise ArticleError(say("article.lacks", paragraph=wanted))
+        return self._texts[wanted]
 
     def report(self) -> str:
         """Say in one sentence how much of the article was recognised."""
@@ -422,8 +428,11 @@ def attach(path: str | os.PathLike[str]) -> Copy:
     ArticleError
         If the file is missing or is neither text nor a web page.
     """
-    place = Path(path).expanduser()
-    text = _read(place)
+    try:
+        place = Path(path).expanduser()
+        text = _read(place)
+    except (TypeError, RuntimeError, OSError):  # no path, no such home, not ours to read
+        raise ArticleError(say("article.no_file", path=path)) from None
     stream, spans = _stream(text)
     texts = {}
     for one, start in _found(stream):

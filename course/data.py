@@ -93,7 +93,7 @@ def schema(name: str) -> dict[str, Any]:
     DataError
         If there is no such table.
     """
-    return _schema(root(), name)
+    return _schema(root(), _asked("table", name))
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -115,7 +115,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     DataError
         If there is no such table.
     """
-    columns = _columns(root(), name)
+    columns = _columns(root(), _asked("table", name))
     heads = tuple(columns)
     return [dict(zip(heads, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
@@ -136,7 +136,7 @@ def table(name: str) -> pandas.DataFrame:
         If there is no such table.
     """
     folder = root()
-    columns = _columns(folder, name)
+    columns = _columns(folder, _asked("table", name))
     import numpy
     import pandas
 
@@ -163,7 +163,7 @@ def document(name: str) -> Any:
     DataError
         If there is no such document.
     """
-    return _document(root(), name)
+    return _document(root(), _asked("document", name))
 
 
 def members(body: str, on: str | date) -> list[str]:
@@ -189,7 +189,7 @@ def members(body: str, on: str | date) -> list[str]:
     DataError
         If the body is unknown, the day is not a date, or the record does not cover that day.
     """
-    return list(_members(root(), body, _day(on)))
+    return list(_members(root(), _asked("organisation", body), _day(on)))
 
 
 @cache
@@ -339,12 +339,15 @@ def _document(folder: Path, name: str) -> Any:
         import tomllib
 
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    known = [
+    raise DataError(_unknown("document", name, _documents(folder)))
+
+
+def _documents(folder: Path) -> list[str]:
+    return [
         path.relative_to(folder).with_suffix("").as_posix()
         for path in folder.rglob("*")
         if path.suffix in (".json", ".topojson", ".toml") and path.parent.name != "schemas"
     ]
-    raise DataError(_unknown("document", name, known))
 
 
 # Members
@@ -390,6 +393,18 @@ def _day(on: str | date) -> date:
         return date.fromisoformat(on) if isinstance(on, str) else date(on.year, on.month, on.day)
     except (AttributeError, TypeError, ValueError):
         raise DataError(f"{on!r} is not a day; write it as year-month-day: '1999-03-24'.") from None
+
+
+def _asked(kind: str, name: object) -> str:
+    """Return a name that is a text; whatever else was given names nothing."""
+    if isinstance(name, str):
+        return name
+    known = {
+        "table": names,
+        "document": lambda: _documents(root()),
+        "organisation": lambda: list(_coverage(root())),
+    }
+    raise DataError(_unknown(kind, name, known[kind]()))
 
 
 def _unknown(kind: str, name: object, known: list[str]) -> str:

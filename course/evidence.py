@@ -7,7 +7,7 @@ standard library alone; the citation processor is loaded when the first referenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -330,6 +330,8 @@ def claims(
         If no claim at all has such a paragraph, theme, notebook or verdict.
     """
     held = list(_claims().values())
+    if isinstance(paragraph, str) and paragraph.isdecimal():
+        paragraph = int(paragraph)
     found = _narrow(held, held, "paragraph", paragraph, lambda one: [one.paragraph])
     found = _narrow(found, held, "theme", theme, lambda one: [one.theme])
     found = _narrow(found, held, "notebook", notebook, lambda one: one.notebooks)
@@ -342,7 +344,7 @@ def _narrow(found: list, held: list, name: str, wanted, values) -> list:
     if wanted is None:
         return found
     known = {value for one in held for value in values(one)}
-    if wanted not in known:
+    if not isinstance(wanted, Hashable) or wanted not in known:
         raise UnknownId(_sentence(name, wanted, known))
     return [one for one in found if wanted in values(one)]
 
@@ -453,7 +455,8 @@ def source(id: str) -> Source:
         If there is none; the message names the nearest id.
     """
     held = _sources(data.root())
-    return _pick(held, _aliases(data.root()).get(id, id), "source", UnknownSource)
+    known = _aliases(data.root()).get(id, id) if isinstance(id, str) else id
+    return _pick(held, known, "source", UnknownSource)
 
 
 def sources() -> list[Source]:
@@ -533,6 +536,7 @@ def cite(id: str) -> str:
 
 def bibliography(ids: Iterable[str]) -> list[str]:
     """Return formatted references, each source once, in alphabetical order."""
+    ids = (ids,) if isinstance(ids, str) else ids
     return sorted(map(cite, dict.fromkeys(source(id).id for id in ids)), key=str.casefold)
 
 

@@ -45,16 +45,27 @@ class LessonError(ValueError):
 
 
 def _notebook(notebook: object) -> Mapping[str, Any]:
-    """The entry of `data/notebooks.toml` with this id, file name or number."""
+    """The entry of `data/notebooks.toml` with this id, file name or number: 4, "4" or "04"."""
     entries = data.document("notebooks")["notebook"]
-    for entry in entries:
-        if notebook in (entry["id"], entry["file"], entry["file"][:2]):
-            return entry
+    asked = str(notebook).removesuffix(".ipynb")
+    whole = hasattr(notebook, "__index__") and not isinstance(notebook, bool)
+    if whole or isinstance(notebook, str):
+        for entry in entries:
+            number = entry["file"][:2]
+            if asked in (entry["id"], entry["file"], number) or asked.zfill(2) == number:
+                return entry
     ids = [entry["id"] for entry in entries]
     near = get_close_matches(str(notebook).casefold(), ids, n=1, cutoff=0.4)
     if near:
         raise LessonError(say("lesson.no_notebook_near", notebook=notebook, near=near[0]))
     raise LessonError(say("lesson.no_notebook", notebook=notebook, known=", ".join(ids)))
+
+
+def _id(given: object) -> str | None:
+    """What was given in place of an id, as a short text; None stays None."""
+    if given is None or isinstance(given, str):
+        return given
+    return " ".join(str(given).split())[:60]
 
 
 def minutes(notebook: str) -> int:
@@ -190,11 +201,13 @@ def _wide() -> None:
 
 
 def _day(value: object, name: str) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
+    if value is None:
+        return None
     try:
+        if isinstance(value, date):  # a datetime too, and a day of pandas
+            return date(value.year, value.month, value.day)
         return date.fromisoformat(str(value))
-    except ValueError:
+    except (TypeError, ValueError):
         raise LessonError(say("lesson.no_date", name=name, value=value)) from None
 
 
@@ -206,12 +219,12 @@ def timeline(notebook: str = "", start: object = None, end: object = None) -> Vi
     ----------
     notebook : str
         A notebook's id; all events if absent.
-    start, end : date or str, optional
+    start, end : date, datetime or str, optional
         The window shown first, such as "1998-09-01".
     """
     from course.widgets.timeline import Timeline
 
-    entry = _notebook(notebook) if notebook else {}
+    entry = {} if _id(notebook) in (None, "") else _notebook(notebook)
     events = data.rows("events")
     if entry:
         # the opening notebook looks at the life of the text itself: proposal, article, answers
@@ -244,6 +257,7 @@ def range_chart(conflict: str = "kosovo") -> View:
 
     rows = data.rows("casualties")
     known = sorted({r["conflict"] for r in rows})
+    conflict = _id(conflict)
     if conflict not in known:
         near = get_close_matches(str(conflict).casefold(), known, n=1, cutoff=0.4)
         if near:
@@ -268,10 +282,12 @@ def membership_map(on: object = "1999-03-24", bodies: Iterable[str] = ()) -> Vie
     """
     from course.widgets.membership_map import MembershipMap
 
-    chosen = [bodies] if isinstance(bodies, str) else list(bodies or ())
+    chosen = [bodies] if isinstance(bodies, str) else () if bodies is None else bodies
+    if not isinstance(chosen, Iterable) or not all(isinstance(b, str) for b in (*chosen,)):
+        raise LessonError(say("lesson.no_bodies", value=bodies))
     day = _day(on, "on") or date(1999, 3, 24)
     try:
-        return MembershipMap(day, chosen)
+        return MembershipMap(day, list(chosen))
     except ValueError as error:
         raise LessonError(str(error)) from None
 
@@ -284,7 +300,7 @@ def decision_lab(scenario: str | None = None) -> View:
     """Put a crisis to every body of its day: ``decision_lab("georgia-2008")``."""
     from course.widgets.decision_lab import DecisionLab
 
-    return DecisionLab(scenario)
+    return DecisionLab(_id(scenario))
 
 
 @verb
@@ -292,7 +308,7 @@ def treaty_simulator(scenario: str | None = None) -> View:
     """Play the draft treaty in a crisis, step by step: ``treaty_simulator("valley")``."""
     from course.widgets.treaty_simulator import TreatySimulator
 
-    return TreatySimulator(scenario)
+    return TreatySimulator(_id(scenario))
 
 
 @verb
@@ -301,8 +317,8 @@ def indicators(measure: str = "deaths", start: int = 1990, end: int = 2010) -> V
     from course.widgets.indicators import Indicators
 
     try:
-        return Indicators(measure, start, end)
-    except (ValueError, TypeError) as error:
+        return Indicators(_id(measure), start, end)
+    except ValueError as error:
         raise LessonError(str(error)) from None
 
 
@@ -323,7 +339,7 @@ def argument_map(around: str = "") -> View:
     """Show the article's argument, whole or around one statement: ``argument_map("C132")``."""
     from course.widgets.argument_map import ArgumentMap
 
-    _maps["last"] = ArgumentMap(around)
+    _maps["last"] = ArgumentMap(_id(around) or "")
     return _maps["last"]
 
 

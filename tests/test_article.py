@@ -5,6 +5,7 @@ import html
 import re
 import textwrap
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -281,3 +282,20 @@ def test_the_summaries_are_not_the_articles_words(article_text):
         own = article.words(paragraph.summary)
         for start in range(len(own) - 7):
             assert " ".join(own[start : start + 8]) not in text, paragraph.paragraph
+
+
+def test_whole_numbers_of_other_libraries_name_paragraphs_and_sections():
+    assert article.paragraph(numpy.int64(10)) == article.paragraph(10)
+    assert article.section(numpy.int8(2)) == article.section(2)
+
+
+@pytest.mark.parametrize("number", [True, 10.0, "10", None, [10], numpy.array([9, 10]), 0, 10**30])
+def test_what_is_no_number_of_a_paragraph_is_answered_in_one_sentence(number):
+    with pytest.raises(article.ArticleError, match=r"^The article has no paragraph .*\.$"):
+        article.paragraph(number)
+
+
+@pytest.mark.parametrize("path", [None, 5, [], "~nobody-of-that-name/article.txt", "a\0b"])
+def test_what_is_no_path_of_a_copy_is_answered_in_one_sentence(path):
+    with pytest.raises(article.ArticleError, match=r"^There is no file [^\n]*\.$"):
+        article.attach(path)

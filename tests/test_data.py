@@ -206,3 +206,20 @@ def test_a_wrong_question_gets_one_helpful_sentence(ask, words):
 
 def test_documents_are_read_once():
     assert data.document("maps/about") is data.document("maps/about")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: data.table(["events"]),
+        lambda: data.rows(["events"]),
+        lambda: data.rows(None),
+        lambda: data.schema(["events"]),
+        lambda: data.document(["sources"]),
+        lambda: data.members(["NATO"], "1999-03-24"),
+        lambda: data.members("NATO", ["1999-03-24"]),
+    ],
+)
+def test_a_name_that_is_no_text_is_answered_in_one_sentence(ask):
+    with pytest.raises(data.DataError, match=r"^[^\n]+[.?]$"):
+        ask()

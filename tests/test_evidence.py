@@ -245,3 +245,30 @@ def test_reading_a_claim_needs_the_standard_library_only():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: evidence.source([]),
+        lambda: evidence.source(None),
+        lambda: evidence.claim(["C039"]),
+        lambda: evidence.fact({}),
+        lambda: evidence.term(None),
+        lambda: evidence.term(["quorum"]),
+        lambda: evidence.claims(paragraph=["10"]),
+        lambda: evidence.claims(paragraph="ten"),
+        lambda: evidence.claims(theme=["kosovo"]),
+        lambda: evidence.facts(notebook=[]),
+        lambda: evidence.bibliography("nowhere"),
+    ],
+)
+def test_an_id_that_is_none_is_answered_in_one_sentence(ask):
+    with pytest.raises(evidence.UnknownId, match=r"^[^\n]+[.?]$"):
+        ask()
+
+
+def test_a_paragraph_may_be_given_as_digits_and_one_source_as_a_text():
+    assert evidence.claims(paragraph="10") == evidence.claims(paragraph=10) != []
+    one = evidence.sources()[0].id
+    assert evidence.bibliography(one) == [evidence.cite(one)]

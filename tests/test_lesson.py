@@ -1,7 +1,10 @@
 """The verbs of the notebooks: they show one view, and answer nonsense with one sentence."""
 
 import re
+from datetime import date, datetime
 
+import numpy
+import pandas
 import pytest
 
 from course import lesson
@@ -70,6 +73,27 @@ def test_minutes_grow_with_words_and_exercises(monkeypatch):
         (lambda: lesson.attach("no-such-file.txt"), "no-such-file.txt"),
         (lambda: lesson.glossary("quorom"), "quorum"),
         (lambda: lesson.glossary(7), "7"),
+        (lambda: lesson.glossary(None), "no term None"),
+        (lambda: lesson.attach(None), "no file None"),
+        (lambda: lesson.attach(5), "no file 5"),
+        (lambda: lesson.table(["x"]), "no table ['x']"),
+        (lambda: lesson.head(True), "no notebook True"),
+        (lambda: lesson.head(40), "no notebook 40"),
+        (lambda: lesson.passage(True), "True"),
+        (lambda: lesson.passage([9, 10]), "[9, 10]"),
+        (lambda: lesson.passage(numpy.array([9, 10])), "numbered 1 to 67"),
+        (lambda: lesson.passage(), "passage(1, 2)"),
+        (lambda: lesson.membership_map(bodies=5), "['NATO', 'EU'], not 5"),
+        (lambda: lesson.membership_map(bodies=[5]), "not [5]"),
+        (lambda: lesson.membership_map(on=pandas.NaT), "1999-03-24"),
+        (lambda: lesson.timeline("kosovo", start=pandas.NaT), "1999-03-24"),
+        (lambda: lesson.timeline(pandas.Series(["kosovo", "osce"])), "no notebook"),
+        (lambda: lesson.indicators([]), "no measure '[]'"),
+        (lambda: lesson.indicators("deaths", start=[]), "earlier to a later year"),
+        (lambda: lesson.range_chart(["kosovo"]), "did you mean 'kosovo'"),
+        (lambda: lesson.decision_lab([]), "no scenario '[]'"),
+        (lambda: lesson.treaty_simulator(pandas.Series([1, 2])), "no scenario"),
+        (lambda: lesson.argument_map([1]), "no statement '[1]'"),
     ],
 )
 def test_nonsense_is_answered_with_one_sentence(call, answer, shown):
@@ -77,6 +101,32 @@ def test_nonsense_is_answered_with_one_sentence(call, answer, shown):
     assert len(shown) == 1
     assert answer in words(shown)
     assert "Traceback" not in words(shown)
+
+
+@pytest.mark.parametrize("number", [4, "4", "04", "04_kosovo_1999.ipynb", numpy.int64(4)])
+def test_a_notebook_is_found_by_its_number_too(number, shown):
+    lesson.head("kosovo")
+    lesson.head(number)
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(
+    "day", [date(1999, 3, 24), datetime(1999, 3, 24, 20), pandas.Timestamp("1999-03-24")]
+)
+def test_a_moment_is_taken_as_its_day(day, shown):
+    lesson.membership_map(on="1999-03-24")
+    lesson.membership_map(on=day)
+    assert shown[-1] == shown[len(shown) // 2 - 1]
+    lesson.timeline("kosovo", start="1999-03-24")
+    one = words(shown)
+    lesson.timeline("kosovo", start=day)
+    assert words(shown) == one
+
+
+def test_whole_numbers_of_other_libraries_name_paragraphs(shown):
+    lesson.passage(9, 10)
+    lesson.passage(numpy.int64(9), numpy.int8(10))
+    assert shown[0] == shown[1]
 
 
 def test_a_fault_of_ours_is_not_hidden_as_bad_input(monkeypatch):
