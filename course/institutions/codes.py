@@ -77,6 +77,8 @@ def codes(given: object) -> tuple[str, ...]:
 def checked(given: object, among: Iterable[str] = ()) -> tuple[str, ...]:
     """Return codes of which each is a State, an organisation, an invented State or one of `among`.
 
+    Three or more of whom nobody is a State of the record are an invented world, taken as it is.
+
     Raises
     ------
     UnknownState
@@ -84,6 +86,9 @@ def checked(given: object, among: Iterable[str] = ()) -> tuple[str, ...]:
     """
     listed, own = codes(given), frozenset(among)
     known = _known(data.root())
+    real = known | _names(data.root()).keys()
+    if not own and len(listed) > 2 and not any({code, _read(code)} & real for code in listed):
+        return listed
     for code in listed:
         if code not in known and code not in own and not INVENTED.fullmatch(code):
             raise unknown_state(code, own)
@@ -101,7 +106,7 @@ def unknown_state(state: str, among: Iterable[str] = ()) -> UnknownState:
         Codes that may be meant besides those of the record.
     """
     named = _names(data.root())
-    text = " ".join(state.casefold().split())
+    text = _read(state)
     if text in named:
         return UnknownState(say("institutions.state.code", state=state, code=named[text]))
     near = [named[name] for name in get_close_matches(text, named, n=1, cutoff=0.75)]
@@ -118,6 +123,10 @@ def _near_code(code: str, known: Iterable[str]) -> list[str]:
     """Return the known code with the most letters in the same place, of those that are near."""
     near = get_close_matches(code, sorted(known), n=9, cutoff=0.6)
     return sorted(near, key=lambda k: -sum(a == b for a, b in zip(k, code, strict=False)))[:1]
+
+
+def _read(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 @cache

@@ -180,3 +180,10 @@ def test_an_organisation_signs_but_votes_only_if_you_choose_so():
     outcome = loud.name_attacker("victim").decide({"EU": "no"}, default="yes").outcome
     assert outcome.blockers == ("EU",)
     assert "organisations" in outcome.decided_by
+
+
+def test_an_invented_world_is_taken_as_it_is_and_a_slip_among_real_states_is_not():
+    invented = ["Arvenia", "Belmark", "Corvath"]
+    assert institutions.body("OSCE", members=invented).members == tuple(sorted(invented))
+    with pytest.raises(institutions.UnknownState, match="Rusia"):
+        institutions.body("OSCE", members=["Rusia", "GBR", "FRA"])
