@@ -184,6 +184,6 @@ def test_an_organisation_signs_but_votes_only_if_you_choose_so():
 
 def test_an_invented_world_is_taken_as_it_is_and_a_slip_among_real_states_is_not():
     invented = ["Arvenia", "Belmark", "Corvath"]
-    assert institutions.body("OSCE", members=invented).members == tuple(sorted(invented))
-    with pytest.raises(institutions.UnknownState, match="Rusia"):
-        institutions.body("OSCE", members=["Rusia", "GBR", "FRA"])
+    assert body("OSCE", members=invented).members == tuple(sorted(invented))
+    with pytest.raises(UnknownState, match="Rusia"):
+        body("OSCE", members=["Rusia", "GBR", "FRA"])
