@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas
 import pytest
@@ -223,3 +224,16 @@ def test_documents_are_read_once():
 def test_a_name_that_is_no_text_is_answered_in_one_sentence(ask):
     with pytest.raises(data.DataError, match=r"^[^\n]+[.?]$"):
         ask()
+
+
+def test_a_fact_without_a_source_is_marked_and_their_number_stands_in_the_dictionary():
+    bare = [
+        row
+        for name in data.names()
+        for row in data.rows(name)
+        if row.get("source_ids") == () and "verification" in row
+    ]
+    assert {row["verification"] for row in bare} <= {"unverified"}
+    docs = Path(__file__).parents[1] / "docs" / "data.md"
+    told = f"{len(bare)} rows of fact name no source" if bare else "Every row of fact names"
+    assert told in docs.read_text(encoding="utf-8")

@@ -186,7 +186,7 @@ def _resource(name: str) -> dict[str, Any]:
 
 def dictionary() -> str:
     """Return the data dictionary `docs/data.md`, made from the schemas."""
-    parts = [_HEAD, *(_table_of(name) for name in data.names())]
+    parts = [_HEAD, _uncited(), *(_table_of(name) for name in data.names())]
     return "\n".join(parts)
 
 
@@ -208,6 +208,21 @@ The column `verification` says how far a row can be trusted:
 | derived | computed from figures that were read |
 | unverified | not read in any source: shown with a flag, never graded, never the ground of a verdict |
 """
+
+
+def _uncited() -> str:
+    """Return how many rows of fact name no source, and how each of them is marked."""
+    found: dict[str, list[str]] = {}
+    for name in data.names():
+        for row in data.rows(name):
+            if row.get("source_ids") == () and "verification" in row:
+                found.setdefault(name, []).append(row["verification"])
+    if not found:
+        return "\nEvery row of fact names its sources.\n"
+    marks = sorted({mark for of_table in found.values() for mark in of_table})
+    where = ", ".join(f"{name} {len(of_table)}" for name, of_table in found.items())
+    number = _count(sum(map(len, found.values())), "row")
+    return f"\n{number} of fact name no source ({where}); they are marked {' or '.join(marks)}.\n"
 
 
 def _table_of(name: str) -> str:
