@@ -14,7 +14,7 @@
 # %% [markdown]
 # > **Content note.** This notebook deals with the killing of people in a village, the examination of their bodies,
 # > expulsion and bombing. It shows no pictures of them, and nothing about the dead is scored.
-# > You can stop at any point; what you have written is kept.
+# > You can stop at any point; what you have written is kept (on a borrowed machine until you leave: see the head).
 
 # %%
 from course import ask, check, claim_desk, done, head, passage, predict, range_chart, recall

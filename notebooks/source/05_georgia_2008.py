@@ -14,7 +14,7 @@
 # %% [markdown]
 # > **Content note.** This notebook deals with a war of five days: shelling, burned villages, flight, and counts of the dead
 # > that do not agree. It shows no pictures of people, and nothing about the dead is scored. You can stop at any point;
-# > what you have written is kept.
+# > what you have written is kept (on a borrowed machine until you leave: see the head).
 
 # %%
 import course
