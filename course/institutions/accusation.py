@@ -16,7 +16,7 @@ from course.words import say
 
 from .ballots import NO, YES, read_ballots
 from .catalogue import cited
-from .codes import checked
+from .codes import checked, codes
 from .errors import BallotError, MembershipError, OptionError, nearest
 from .options import settle
 from .outcome import Step, names
@@ -46,7 +46,7 @@ class Claim:
     Raises
     ------
     UnknownState, MembershipError, OptionError
-        If a State is unknown, nobody or the claimant itself is accused, or the kind or target is
+        If a code is no text, nobody or the claimant itself is accused, or the kind or target is
         no known one.
     """
 
@@ -56,8 +56,8 @@ class Claim:
     target: str = "territory"
 
     def __post_init__(self) -> None:
-        checked(self.claimant)
-        object.__setattr__(self, "accused", checked(self.accused))
+        codes(self.claimant)
+        object.__setattr__(self, "accused", codes(self.accused))
         for name, choices in _ASPECTS.items():
             value = getattr(self, name)
             if value not in choices:
@@ -125,6 +125,8 @@ def find_attacker(
     chosen = settle("EST", options)
     seats = set(checked(parties))
     claims = list(claims)
+    for claim in claims:
+        checked((claim.claimant, *claim.accused), seats)
     if way == "victim":
         return _by_claims(claims, seats, chosen)
     if way == "vote":
@@ -132,7 +134,7 @@ def find_attacker(
     if way == "nobody":
         step = cited("est-attacker", say("institutions.way.nobody"))
         return Finding((), way, (step,))
-    return _by_finding(way, set(checked(named)), seats)
+    return _by_finding(way, set(checked(named, seats)), seats)
 
 
 def possible_findings(claims: Iterable[Claim], parties: Iterable[str]) -> list[tuple[str, ...]]:
@@ -206,7 +208,8 @@ def _by_vote(claims, seats, ballots, default, options) -> Finding:
     """The others decide: those Parties that neither claim nor stand accused."""
     accused = list(dict.fromkeys(s for c in claims for s in c.accused if s in seats))
     involved = {s for c in claims for s in (c.claimant, *c.accused)}
-    ballots = {state: read_ballots(votes, default) for state, votes in _by_accused(ballots)}
+    told = _by_accused(ballots, seats)
+    ballots = {state: read_ballots(votes, default) for state, votes in told}
     jury = sorted(seats - involved)
     strangers = sorted({s for votes, _ in ballots.values() for s in votes} - set(jury))
     if strangers:
@@ -225,11 +228,11 @@ def _by_vote(claims, seats, ballots, default, options) -> Finding:
     return Finding(tuple(sorted(excluded)), "vote", (cited("est-attacker", text), *trace))
 
 
-def _by_accused(ballots: object) -> Iterable[tuple[str, Mapping[str, str]]]:
+def _by_accused(ballots: object, seats: set[str]) -> Iterable[tuple[str, Mapping[str, str]]]:
     """Return (accused, ballots), or refuse what is no vote on each of the accused."""
     if not isinstance(ballots, Mapping):
         raise BallotError(say("institutions.way.ballots", given=ballots))
-    checked(ballots)
+    checked(ballots, seats)
     return ballots.items()
 
 

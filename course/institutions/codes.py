@@ -109,7 +109,8 @@ def unknown_state(state: str, among: Iterable[str] = ()) -> UnknownState:
     text = _read(state)
     if text in named:
         return UnknownState(say("institutions.state.code", state=state, code=named[text]))
-    near = [named[name] for name in get_close_matches(text, named, n=1, cutoff=0.75)]
+    near = get_close_matches(state, among := sorted(among), n=1, cutoff=0.75)
+    near = near or [named[name] for name in get_close_matches(text, named, n=1, cutoff=0.75)]
     if not near and len(text) < 5:
         near = _near_code(state.upper(), among) or _near_code(state.upper(), _known(data.root()))
     if not near:

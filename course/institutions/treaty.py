@@ -479,7 +479,7 @@ class Treaty:
     def _party(self, *who: str) -> None:
         for state in codes(who):
             if state not in self.parties:
-                checked(state)
+                checked(state, self.parties)
                 number = len(self.parties)
                 raise MembershipError(say("institutions.treaty.party", who=state, number=number))
 

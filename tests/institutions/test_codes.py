@@ -184,6 +184,10 @@ def test_an_organisation_signs_but_votes_only_if_you_choose_so():
 
 def test_an_invented_world_is_taken_as_it_is_and_a_slip_among_real_states_is_not():
     invented = ["Arvenia", "Belmark", "Corvath"]
-    assert body("OSCE", members=invented).members == tuple(sorted(invented))
+    assert body("OSCE", members=invented).members == tuple(invented)
+    state = treaty(invented).report("Arvenia", "Belmark").name_attacker("victim")
+    assert state.decide({"Belmark": "no"}, default="yes").outcome.adopted
+    with pytest.raises(UnknownState, match="Belmark"):
+        treaty(invented).report("Arvenia", "Belmarc")
     with pytest.raises(UnknownState, match="Rusia"):
         body("OSCE", members=["Rusia", "GBR", "FRA"])
