@@ -264,8 +264,10 @@ def keyness(section: int, limit: int | None = 20, minimum: int = 3) -> list[Keyw
     Raises
     ------
     ArticleError
-        If there is no such section.
+        If there is no such section, or the limit is no number of words.
     """
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
+        raise ArticleError(say("article.limit", limit=limit))
     inside = set(globals()["section"](section).paragraphs)
     here, rest = Counter(), Counter()
     for lemma, places in _where(data.root()).items():

@@ -536,7 +536,7 @@ def cite(id: str) -> str:
 
 def bibliography(ids: Iterable[str]) -> list[str]:
     """Return formatted references, each source once, in alphabetical order."""
-    ids = (ids,) if isinstance(ids, str) else ids
+    ids = ids if isinstance(ids, Iterable) and not isinstance(ids, str) else (ids,)
     return sorted(map(cite, dict.fromkeys(source(id).id for id in ids)), key=str.casefold)
 
 

@@ -368,6 +368,12 @@ def test_what_is_no_number_of_a_paragraph_is_answered_in_one_sentence(number):
         article.paragraph(number)
 
 
+@pytest.mark.parametrize("limit", [-1, 2.5, "ten", []])
+def test_a_limit_that_is_no_number_of_words_is_answered_in_one_sentence(limit):
+    with pytest.raises(article.ArticleError, match="is no number of words"):
+        article.keyness(1, limit=limit)
+
+
 @pytest.mark.parametrize("path", [None, 5, [], "~nobody-of-that-name/article.txt", "a\0b"])
 def test_what_is_no_path_of_a_copy_is_answered_in_one_sentence(path):
     with pytest.raises(article.ArticleError, match=r"^There is no file [^\n]*\.$"):

@@ -261,6 +261,7 @@ def test_reading_a_claim_needs_the_standard_library_only():
         lambda: evidence.claims(theme=["kosovo"]),
         lambda: evidence.facts(notebook=[]),
         lambda: evidence.bibliography("nowhere"),
+        lambda: evidence.bibliography(None),
     ],
 )
 def test_an_id_that_is_none_is_answered_in_one_sentence(ask):

@@ -8,6 +8,7 @@ another (Argumentation Research Group, University of Dundee, "The Argument Inter
 
 import json
 import re
+from reprlib import repr as shortened
 
 from course.words import say
 
@@ -105,7 +106,7 @@ def to_aif(graph, labels=None):
 
 def _check(labels):
     if labels is not None and not isinstance(labels, Labelling):
-        raise WrongValue(say("argument.export.labels", given=repr(labels)))
+        raise WrongValue(say("argument.export.labels", given=shortened(labels)))
 
 
 def _shown_attacks(graph, ids):

@@ -142,7 +142,7 @@ def _base(graph, values):
 
 def _influence(method):
     methods = {"quadratic-energy": _quadratic_energy, "df-quad": _df_quad}
-    if method not in methods:
+    if not isinstance(method, str) or method not in methods:
         one, other = methods
         raise WrongValue(say("argument.method", method=repr(method), one=one, other=other))
     return methods[method]

@@ -222,6 +222,8 @@ class Graph:
 
     def attacks_on(self, key):
         """Attacks on this statement or step, counted or not, in reading order."""
+        if not isinstance(key, str) or key not in self._step_by_id:
+            key = self[key].id
         return self._attacks_on.get(key, ())
 
     def attacks_by(self, key):
@@ -260,7 +262,7 @@ class Graph:
 
     def premises_of_all(self, keys):
         """Everything that any of these statements rests on, each after what it rests on."""
-        found = set().union(*(self.premises_of(key) for key in keys))
+        found = set().union(*(self.premises_of(key) for key in texts("keys", keys)))
         return tuple(s for s in self.order if s in found)
 
     # ------------------------------------------------------------- questions put to it
@@ -338,6 +340,8 @@ class Graph:
         Graph
             ``graph.last_added`` is the id of the new statement.
         """
+        if not isinstance(target, str):
+            raise UnknownStatement(target, self)
         new = Statement(
             id=self._next_id(),
             kind="objection",

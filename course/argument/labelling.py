@@ -23,7 +23,9 @@ S. Modgil and H. Prakken, "The ASPIC+ framework for structured argumentation: a 
 and Computation 5 (2014), 31-62.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from reprlib import repr as shortened
 
 from course.words import count, say
 
@@ -183,13 +185,17 @@ def explain(graph, before, after):
     Parameters
     ----------
     before, after : Labelling
-        Two answers of ``label``, of this graph or of the graph that it was made from.
+        Two answers of ``label``, of this graph or of the graph that it was made from; any mapping
+        of ids to labels will do for the first.
 
     Returns
     -------
     tuple of Change
         Premises come before the conclusions that rest on them.
     """
+    for given, kind in ((before, Mapping), (after, Labelling)):
+        if not isinstance(given, kind):
+            raise WrongValue(say("argument.export.labels", given=shortened(given)))
     changes = []
     for key in graph.order:
         old, new = before.get(key), after.get(key)

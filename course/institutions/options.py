@@ -91,7 +91,7 @@ def _all(_root) -> tuple[Option, ...]:
 
 def options_of(name: str) -> tuple[Option, ...]:
     """Return the options of a body or variant, for example `options_of("EST:extraordinary")`."""
-    return _of(data.root(), name)
+    return _of(data.root(), str(name))
 
 
 @cache

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .bodies import BODIES, Body, body
+from course.words import say
+
+from .bodies import BODIES, Body, as_day, body
 from .codes import codes
-from .errors import DateError
+from .errors import DateError, OptionError, nearest
 from .power import blocs, probability
 
 __all__ = ["OTHERWISE", "Line", "lines"]
@@ -77,8 +79,16 @@ def lines(
         Conference (all of them).
     otherwise : str
         One of `OTHERWISE`.
+
+    Raises
+    ------
+    DateError, UnknownState, OptionError
+        If the day, a State or what the others do is not known.
     """
-    return _lines(on, codes(parties or ()), codes(concerned), otherwise)
+    if otherwise not in OTHERWISE:
+        near = nearest(otherwise, OTHERWISE)
+        raise OptionError(say("institutions.choice", name="otherwise", value=otherwise, near=near))
+    return _lines(as_day(on).isoformat(), codes(parties or ()), codes(concerned), otherwise)
 
 
 @lru_cache(maxsize=64)

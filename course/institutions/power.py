@@ -209,11 +209,18 @@ def _unblocked(shape: _Shape, unit, ballots) -> Real:
     return sum(c for b, c in ballots if not any(b in shape.blocks[m] for m in unit))
 
 
+def _groups(blocs: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Blocs as codes; a text among them is a bloc of one."""
+    if isinstance(blocs, str) or not isinstance(blocs, Iterable):
+        raise MembershipError(say("institutions.power.groups", given=blocs))
+    return tuple(codes(bloc) for bloc in blocs)
+
+
 def _units(body: Body, blocs: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
     seated, units = set(body.members), []
     placed: set[str] = set()
-    for bloc in blocs:
-        unit = tuple(m for m in codes(bloc) if m in seated)
+    for bloc in _groups(blocs):
+        unit = tuple(m for m in bloc if m in seated)
         if placed & set(unit):
             raise MembershipError(say("institutions.power.blocs", state=min(placed & set(unit))))
         placed |= set(unit)
@@ -299,7 +306,7 @@ def chance(
     """
     if groups is None:
         groups = blocs(body.on, body.members) if body.on else ()
-    units = tuple(tuple(group) for group in groups)
+    units = _groups(groups)
     return Chance(
         p,
         probability(body, p, units, otherwise, excluded),
@@ -320,7 +327,7 @@ def curve(body: Body, blocs: Iterable[Iterable[str]] = (), points: int = 21, **o
     """
     if isinstance(points, bool) or not isinstance(points, int) or points < 2:
         raise InstitutionError(say("institutions.power.points", points=points))
-    groups = [tuple(bloc) for bloc in blocs]
+    groups = _groups(blocs)
     steps = [i / (points - 1) for i in range(points)]
     return [(p, probability(body, p, groups, **options)) for p in steps]
 

@@ -288,7 +288,7 @@ class Article8:
     def __post_init__(self) -> None:
         for choice in choices():
             value = getattr(self, choice.name)
-            if value not in choice.choices:
+            if not isinstance(value, str) or value not in choice.choices:
                 near = nearest(value, choice.choices)
                 raise OptionError(
                     say("institutions.choice", name=choice.name, value=value, near=near)

@@ -179,6 +179,10 @@ def test_additions_of_another_shape_are_refused_in_a_sentence(broken):
         lambda g: to_argdown(g, "B"),
         lambda g: to_aif(g, {"B": "stands"}),
         lambda g: g.add_objection("No.", "A", source_ids=5),
+        lambda g: g.credences(method=["df-quad"]),
+        lambda g: g.explain(g.label(), None),
+        lambda g: g.explain(g.label(), {"B": "stands"}),
+        lambda g: g.premises_of_all(5),
     ],
 )
 def test_a_question_with_another_kind_of_value_is_answered_in_a_sentence(ask):
@@ -211,6 +215,11 @@ def test_what_cannot_be_added_is_refused_in_a_sentence():
         graph.add_objection("  ", "A")
     with pytest.raises(UnknownStatement):
         graph.add_objection("No.", "Z9")
+    for nowhere in (["A"], None, "Z9"):
+        with pytest.raises(UnknownStatement):
+            graph.add_objection("No.", nowhere)
+        with pytest.raises(UnknownStatement):
+            graph.attacks_on(nowhere)
     with pytest.raises(WrongValue, match="basis"):
         graph.add_objection("No.", "A", kind="mood")
     with pytest.raises(WrongValue, match="use add_objection"):

@@ -17,7 +17,9 @@ from course.institutions import (
     treaty,
 )
 from course.institutions.ladder import climb
-from course.institutions.power import blocking, blocs, curve, probability
+from course.institutions.outlook import lines
+from course.institutions.power import blocking, blocs, chance, curve, probability
+from course.institutions.redraft import Article8
 from course.institutions.walk import walk
 
 OSCE = body("OSCE", on="2008-08-08")
@@ -163,6 +165,12 @@ def test_kind_and_target_of_a_report_are_checked(more, near):
         (lambda: probability(OSCE, 0.5, otherwise={"abstain": "1"}), BallotError),
         (lambda: probability(OSCE, 0.5, otherwise=["no"]), BallotError),
         (lambda: curve(OSCE, points=1), InstitutionError),
+        (lambda: probability(OSCE, 0.5, blocs=5), MembershipError),
+        (lambda: probability(OSCE, 0.5, blocs="RUS"), MembershipError),
+        (lambda: chance(OSCE, 0.5, 5), MembershipError),
+        (lambda: lines([]), InstitutionError),
+        (lambda: lines("2008-08-08", otherwise=["no"]), OptionError),
+        (lambda: Article8(quorum=[]), OptionError),
         (lambda: curve(OSCE, points=2.5), InstitutionError),
     ],
 )
