@@ -108,7 +108,8 @@ timeline("start")
 # for new treaties [@reuters-rasmussen]; the American Secretary of State said much the same in January [@clinton-factsheet]. NATO was
 # writing a new strategic concept, to be adopted in Lisbon in November 2010 [@lisbon-2010]. It was also the spring of what Washington called a "reset" with Moscow:
 # the two signed New START, on strategic arms, on 8 April 2010 [@kansas-2010-04-08].
-#
+
+# %% [markdown]
 # So the article comes after the first cool answers and before the next decision. To read it as if it knew the years after 2010
 # would be to read it badly.
 

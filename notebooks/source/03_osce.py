@@ -198,7 +198,8 @@ ask("osce.blockers")
 #
 # From 2003 on the ministers' meetings often ended without a joint declaration. In Maastricht and Sofia (2003, 2004) Russia would not have a reference to its commitments of 1999 on troops in Georgia and Moldova
 # [@bloed-2005a]; it called the link to the arms treaty artificial [@sputnik-2007]. In 2005 it held back the budget and tied it to reform [@irishtimes-2005; @rferl-2005-12]. In December 2008 it alone stopped the Mission to Georgia from being extended; it wanted a separate mission in South Ossetia [@GE-45; @geo-civil-1222]. In 2009 the United States opposed a charter [@usosce141]; at the end of 2010 Belarus ended the Office in Minsk [@osce-minsk-76283].
-#
+
+# %% [markdown]
 # A rule that lets each stop all has been used by several. "The OSCE failed" is often short for "its States did not agree".
 
 # %%

@@ -68,7 +68,8 @@ passage(9, 10, 14)
 # [@s2-rambouillet-text; @s2-rambouillet-appb]; a man who was then a British minister of state for defence later called the terms as a whole
 # "absolutely intolerable" [@s2-gilbert-2001]. And in 2000 a British newspaper reported, mostly from unnamed sources, that
 # American intelligence officers had worked inside the OSCE's mission [@s2-sundaytimes-2000].
-#
+
+# %% [markdown]
 # Keep these three in mind. They will be answered too.
 
 # %% [markdown]

@@ -75,7 +75,8 @@ timeline("aftermath")
 # ### Nobody tried to convince us?
 #
 # Read the sentence with charity. It does not say that nobody objected; it says that nobody "has undertaken to convince us" [41]. All the same: NATO's Secretary General had told Moscow in December 2009 that he saw no need for new treaties [@reuters-rasmussen]. A British think tank had published a full critique of the idea in July 2009, before there was a text [@lo-2009], a Russian author his, an American institute doubts about one more binding document [@fedorov-2009; @carnegie-2009], and the American Secretary of State gave reasons in January [@clinton-factsheet].
-#
+
+# %% [markdown]
 # "We were not persuaded" would have been true. Is it what he says?
 
 # %%

@@ -118,10 +118,12 @@ check("conference.outcomes", outcomes)
 # %% [markdown]
 # ### Concept card: mediation from outside
 #
-# On 12 August 2008 Moscow ended its operation, and the presidents of France and Russia published six points, which both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. Killing, looting and burning went on after that, as the Court in Strasbourg found in 2021 [@geo-ecthr-2021]. No body voted. Two days before, the OSCE's chairman and France's foreign minister had brought a first plan to Tbilisi [@GE-30a]. France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
-# on the future of the two regions, was changed at Georgia's request [@geo-hvg-0813].
+# On 12 August 2008 Moscow ended its operation, and the presidents of France and Russia published six points, which both sides signed within days [@geo-kremlin-0812; @geo-britannica-2008]. Killing, looting and burning went on after that, as the Court in Strasbourg found in 2021 [@geo-ecthr-2021]. No body voted. Two days before, the OSCE's chairman and France's foreign minister had brought a first plan to Tbilisi [@GE-30a].
 
 # %% [markdown]
+# France held the presidency of the EU, and spoke for it; it had no mandate from the [[Security Council]] or the OSCE for the text. One of the points,
+# on the future of the two regions, was changed at Georgia's request [@geo-hvg-0813].
+#
 # A mediator has no power but access, time and the wish of both to stop. What would a treaty have added, and what might it have taken away?
 
 # %%
