@@ -14,7 +14,7 @@ from course.words import count, say
 from .ballots import ABSENT, ABSTAIN, BALLOTS, CONSTRUCTIVE, SILENT, Vote, frozen, read_ballots
 from .catalogue import cited, entry
 from .clauses import Clause, MostOfThoseVoting, NotTooMany
-from .codes import ORGANISATIONS, checked, codes, unknown_state
+from .codes import ORGANISATIONS, checked, codes, is_real, unknown_state
 from .errors import (
     BallotError,
     DateError,
@@ -511,9 +511,14 @@ def _seats(name: str, day: date | None) -> tuple[str, ...]:
 
 
 def _given(members: Iterable[str], parties: bool) -> tuple[str, ...]:
-    """Members of one's own: any codes of three letters, but Parties are States or invented ones."""
+    """Members of one's own: any codes of three letters, but Parties are States or invented ones.
+
+    Members of whom nobody is real are an invented world, be it of one seat: a room may be small.
+    """
     listed = codes(members)
-    checked(listed, () if parties else [m for m in listed if _CODE.fullmatch(m)])
+    invented = not parties and not any(is_real(m) for m in listed)
+    own = [m for m in listed if invented or _CODE.fullmatch(m)]
+    checked(listed, () if parties else own)
     doubled = sorted({m for m in listed if listed.count(m) > 1})
     if doubled:
         raise MembershipError(say("institutions.members.twice", who=names(doubled)))

@@ -16,7 +16,7 @@ from course.words import say
 
 from .errors import UnknownState
 
-__all__ = ["ORGANISATIONS", "checked", "codes", "unknown_state"]
+__all__ = ["ORGANISATIONS", "checked", "codes", "is_real", "unknown_state"]
 
 ORGANISATIONS = ("CIS", "CSTO", "EU", "NATO", "OSCE")
 """Organisations that the draft treaty lets sign beside the States (Article 10)."""
@@ -77,7 +77,7 @@ def codes(given: object) -> tuple[str, ...]:
 def checked(given: object, among: Iterable[str] = ()) -> tuple[str, ...]:
     """Return codes of which each is a State, an organisation, an invented State or one of `among`.
 
-    Three or more of whom nobody is a State of the record are an invented world, taken as it is.
+    Two or more of whom nobody is a State of the record are an invented world, taken as it is.
 
     Raises
     ------
@@ -86,13 +86,17 @@ def checked(given: object, among: Iterable[str] = ()) -> tuple[str, ...]:
     """
     listed, own = codes(given), frozenset(among)
     known = _known(data.root())
-    real = known | _names(data.root()).keys()
-    if not own and len(listed) > 2 and not any({code, _read(code)} & real for code in listed):
+    if not own and len(listed) > 1 and not any(is_real(code) for code in listed):
         return listed
     for code in listed:
         if code not in known and code not in own and not INVENTED.fullmatch(code):
             raise unknown_state(code, own)
     return listed
+
+
+def is_real(state: str) -> bool:
+    """Return whether this is the code or a usual name of a State or organisation of the record."""
+    return state in _known(data.root()) or _read(state) in _names(data.root())
 
 
 def unknown_state(state: str, among: Iterable[str] = ()) -> UnknownState:

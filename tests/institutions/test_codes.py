@@ -75,7 +75,7 @@ def test_where_nothing_is_near_the_sentence_stays_short():
         lambda: treaty(parties=["Atlantis"]),
         lambda: treaty(parties=["GEO", "RUZ"]),
         lambda: body("EST:conference", parties=["GEO", "Russia"]),
-        lambda: body("OSCE", members=["Atlantis"]),
+        lambda: body("OSCE", members=["Russia"]),
         lambda: opened().consult("GEO", "Rusia"),
         lambda: opened().report("GEO", "Atlantis"),
         lambda: told().name_attacker("depositary", named="Rusia"),
