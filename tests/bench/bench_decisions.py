@@ -95,7 +95,7 @@ def _in_browser(browser, lab):
     page = notebook.page
     page.wait_for_timeout(2500)
     slider = page.locator(".jp-Cell").nth(0).locator("[role=slider]")
-    bare, _ = views._press(notebook, slider, ".jp-Cell:nth-child(1) .probe")
+    [(bare, _)] = views._press(notebook, (slider, ".jp-Cell:nth-child(1) .probe"))
     cell = page.locator('[data-code="RUS"]')
     ballot, bytes_ballot = _typed(notebook, cell, "ny", ".jp-Cell:nth-child(2) .c-grid")
     cards = ".jp-Cell:nth-child(2) div:has(> .c-bodies)"
