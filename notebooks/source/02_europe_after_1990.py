@@ -120,7 +120,7 @@ ask("europe.counterfactual")
 indicators()
 
 # %% [markdown]
-# The choice of the first year can decide the answer. For deaths in war the two ends are nearly equal and the middle is terrible; who begins in 1992 sees a fall, who begins in 1990 sees none. Warheads fell by any window from 1986; for tanks there are two dates only. Of five treaties that we chose, one was in force in 1990, four from 2002 and two in 2010. Add the treaty on missile defences, which the United States left in 2002, and both ends have two [@aca-abm; @abm-pnnd]: the choice of the list decides too.
+# The choice of the first year can decide the answer. For deaths in war the two ends are nearly equal and the middle is terrible; who begins in 1992 sees a fall, who begins in 1990 sees none. Warheads fell by any window from 1986; for tanks there are two dates only. Of five treaties that we chose, one was applied in 1990, four from 2002 to 2006 and two in 2010. Add the treaty on missile defences, which the United States left in 2002, and both ends have two [@aca-abm; @abm-pnnd]: the choice of the list decides too.
 #
 # None of these curves *is* security. Each is a witness to one respect of it.
 

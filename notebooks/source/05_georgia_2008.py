@@ -211,7 +211,7 @@ check("georgia.unomig", ballots)
 # ### The table in New York
 #
 # At Russia's request the [[Security Council]] met in the night of 7 to 8 August, and twice more by the 10th. It agreed on no text. Agencies reported that the words "to renounce the use of force" were not acceptable to Georgia, with the United States and Europeans behind it
-# [@geo-unsc-5951; @geo-eurotrib-2008]. This is the strongest institutional fact for the author, and he does not use it. On the 12th France, for the EU, and Russia published six points [@geo-kremlin-0812]; from 1 October the EU's monitors watched, and Moscow kept them out of both regions [@geo-eumm; @geo-bbc-7658385].
+# [@geo-unsc-5951; @geo-eurotrib-2008]. It would serve the author's case well, and [11] to [14] leave it out. On the 12th France, for the EU, and Russia published six points [@geo-kremlin-0812]; from 1 October the EU's monitors watched, outside the two regions, as Moscow said they would [@geo-eumm; @geo-bbc-7658385].
 
 # %% [markdown]
 # ### The council that did not meet

@@ -122,8 +122,9 @@ claim_desk("C089", "C090", "C091")
 #
 # To make the principle "legally binding" [33] sounds like copying a promise into a law book. Which promise? Paragraph 8 of the Charter joins *not at the expense of others* to *free choice of alliances*. The draft takes over the first. On the second, our sources differ in what
 # they let us see; in what we could read, it is not there [@charter-1999-notes; @solana-2009; @est-en-copy].
-#
-# If it is nowhere there, half a promise was to be made binding, and that is a new promise. The author's best reply: the Charter stays in force beside the treaty, free choice with it, and nothing is taken away.
+
+# %% [markdown]
+# If it is nowhere there, half a promise was to be made binding, and that is a new promise. The author can reply that the treaty would abrogate no earlier agreement [36] and is meant to accord with the Charter of 1999 [38]: free choice stays where it stands.
 
 # %%
 claim_desk("C095", "C096", "C097", "C100", "C101")

@@ -157,3 +157,16 @@ def test_quorums_and_groups_of_the_draft():
 def test_counts_in_the_prose_stand_in_the_record(stem, conflict, words, figure, printed):
     assert figure in figures(conflict, words)
     assert printed in prose(stem)
+
+
+def test_treaties_are_counted_as_the_indicators_count_them():
+    from course.charts import measures
+
+    applied = dict(measures.measures()["treaties"].points)
+    assert len(measures.TREATIES) == 5 and "ABM" not in measures.TREATIES
+    assert (applied[1990], applied[2010]) == (1, 2)
+    assert [year for year, number in applied.items() if number == 4] == list(range(2002, 2007))
+    said = "one was applied in 1990, four from 2002 to 2006 and two"
+    assert f"Of five treaties that we chose, {said} in 2010" in prose("europe")
+    later = exercises.exercise("europe.decline").settings["later"]
+    assert f"Of our five treaties {said} at the end" in " ".join(later.split())
