@@ -135,6 +135,8 @@ road[["date", "kind", "title"]]
 #
 # Why does the word matter? The reports of those days speak of a massacre and of a crime against humanity; the article has "genocide" [10]. The last two are words of law, and both accuse. But *[[genocide]]* needs the intent to destroy a group as such.
 # A *[[crime against humanity]]* is a grave act, such as murder or deportation, within a widespread or systematic attack on civilians.
+
+# %% [markdown]
 # In 2001 the Supreme Court of Kosovo, under UN supervision, was reported to draw that line for what Belgrade's forces did in 1999: its aim was
 # "forceful departure", not destruction, so it was not genocide [@s2-bbc-kosovo-court-2001]; a prosecutor said that the ruling concerned three villages only [@s2-aim-genocide-2001].
 
