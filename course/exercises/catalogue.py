@@ -466,8 +466,9 @@ def _nearest(asked: str) -> str:
     known = ids()
     if not known:
         return say("exercise.empty", asked=asked)
-    near = get_close_matches(asked, known, n=1, cutoff=0.3)
-    notebook = asked.strip().partition(".")[0]
+    meant = asked.strip().casefold()  # ids are small letters
+    near = get_close_matches(meant, known, n=1, cutoff=0.3)
+    notebook = meant.partition(".")[0]
     here = [key for key in known if key.startswith(f"{notebook}.")]
     if near:
         return say("exercise.near", asked=asked, near=near[0])

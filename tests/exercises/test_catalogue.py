@@ -110,3 +110,8 @@ def test_prose_marks_and_escapes():
     )
     assert paragraphs("one\nline\n\ntwo") == "<p>one line</p><p>two</p>"
     assert plain("a *b*\nc\n\n**d**") == "a b c\nd"
+
+
+def test_the_nearest_id_is_found_in_capitals_too():
+    with pytest.raises(UnknownExercise, match=r"nearest is 'kosovo\.votes'"):
+        exercise("KOSOVO.VOTES")
